@@ -1,0 +1,55 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+/// A library below `Sources/`: values, flows, firmware.
+func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A library below `hal/`: protocols, loop, drivers, emulated devices.
+func hardware(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "hal/\(name)", swiftSettings: strict)
+}
+
+/// A C target: one system library, or what Swift can't say.
+func c(_ name: String, libraries: [String] = []) -> Target {
+  .target(
+    name: name, path: "hal/\(name)", linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+/// The tests of one library.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "lianji",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+  ],
+  targets: [
+    // Values: no I/O, no clock, no C.
+    source("Octets"),
+    source("PaymentTypes", ["Octets"]),
+    // Hardware.
+    hardware("HAL"),
+    hardware("EventLoop", ["HAL", "CLinux", system]),
+    c("CLinux"),
+    // Tests.
+    tests("Octets"),
+    tests("PaymentTypes"),
+    tests("EventLoop", ["HAL"]),
+  ]
+)
