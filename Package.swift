@@ -47,9 +47,14 @@ let package = Package(
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
     c("CLinux"),
+    c("CSQLite", libraries: ["sqlite3"]),
+    c("CSimulatedDisk", libraries: ["sqlite3"]),
+    // Firmware.
+    source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
-    tests("EventLoop", ["HAL"]),
+    tests("EventLoop", ["HAL", system]),
+    tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
   ]
 )
