@@ -43,6 +43,7 @@ let package = Package(
     // Values: no I/O, no clock, no C.
     source("Octets"),
     source("PaymentTypes", ["Octets"]),
+    source("Connectivity", ["HAL", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -54,6 +55,7 @@ let package = Package(
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
+    tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
   ]

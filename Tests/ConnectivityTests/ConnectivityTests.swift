@@ -1,0 +1,106 @@
+import Connectivity
+import HAL
+import PaymentTypes
+import Testing
+
+@Suite struct ConnectivityLadderTests {
+  private func signedIn() -> ConnectivityLadder {
+    var ladder = ConnectivityLadder()
+    ladder.proveSignIn(at: .seconds(100))
+    return ladder
+  }
+
+  @Test func `nothing is claimed before it is proven`() {
+    var ladder = ConnectivityLadder()
+    #expect(ladder.caption(at: .zero).text(.chinese) == "未就绪")
+    ladder.proveNetwork(at: .seconds(1))
+    #expect(ladder.rung == .networkConnected)
+    ladder.proveCenter(at: .seconds(2))
+    #expect(ladder.caption(at: .seconds(14)).text(.chinese) == "已连接中心 · 12 秒前")
+    ladder.proveSignIn(at: .seconds(3))
+    #expect(ladder.rung == .readyToTrade)
+  }
+
+  @Test(arguments: [
+    (Duration.seconds(160), ConnectivityCaption.Trust.fresh), (.seconds(161), .doubtful),
+    (.seconds(280), .doubtful), (.seconds(281), .stale),
+  ])
+  func `a proof ages`(now: Duration, trust: ConnectivityCaption.Trust) {
+    #expect(signedIn().caption(at: now).trust == trust)
+  }
+
+  @Test func `a stale caption carries a question mark`() {
+    #expect(signedIn().caption(at: .seconds(400)).text(.chinese) == "可交易？ · 5 分钟前")
+  }
+
+  @Test func `a failed proof takes its rung back at once, and all above it`() {
+    var ladder = signedIn()
+    ladder.fail(.centerSilent, at: .seconds(101))
+    #expect(ladder.rung == .networkConnected)
+    #expect(ladder.trouble == .centerSilent)
+    ladder.fail(.simAbsent, at: .seconds(102))
+    #expect(ladder.rung == .notReady)
+    #expect(ladder.caption(at: .seconds(103)).age == nil)
+    #expect(ladder.trouble == .simAbsent)
+  }
+
+  @Test func `an answer of the center proves the network, and the sign-in still holds`() {
+    var ladder = signedIn()
+    ladder.fail(.simAbsent, at: .seconds(101))
+    ladder.proveCenter(at: .seconds(110))
+    #expect(ladder.rung == .readyToTrade)
+  }
+
+  @Test func `a block keeps the terminal from trading, and is named`() {
+    var ladder = signedIn()
+    ladder.setBlocks([.reversalPending])
+    #expect(ladder.rung == .signedIn)
+    #expect(ladder.trouble?.advice(.chinese).code == "B11")
+  }
+}
+
+@Suite struct DiagnosisTests {
+  private let up = InterfaceStatus(exists: true, hasCarrier: true, hasAddress: true)
+
+  private func status(
+    sim: ModemStatus.SIM = .ready, _ registration: ModemStatus.Registration = .home,
+    signal: Int? = -70, attached: Bool? = true
+  ) -> Result<ModemStatus, ModemError> {
+    var status = ModemStatus(sim: sim, registration: registration)
+    status.signal = signal
+    status.isAttached = attached
+    return .success(status)
+  }
+
+  @Test func `the lowest broken rung is named`() {
+    func cause(_ modem: Result<ModemStatus, ModemError>?) -> TroubleCause? {
+      NetworkDiagnosis.cause(modem: modem, interface: up)
+    }
+    #expect(cause(nil) == nil)
+    #expect(cause(status()) == nil)
+    #expect(cause(.failure(.timedOut)) == .modemSilent)
+    #expect(cause(status(sim: .absent, .denied(cause: 7))) == .simAbsent)
+    #expect(cause(status(sim: .pukRequired)) == .simLocked)
+    #expect(cause(status(sim: .failed)) == .simFailed)
+    #expect(cause(status(.denied(cause: 7))) == .registrationDenied(cause: 7))
+    #expect(cause(status(.denied(cause: 6))) == .simBoundElsewhere)
+    #expect(cause(status(.searching, signal: nil)) == .noSignal)
+    #expect(cause(status(.searching, signal: -105)) == .weakSignal)
+    #expect(cause(status(.searching)) == .searchingNetwork)
+    #expect(cause(status(.emergencyOnly)) == .emergencyCallsOnly)
+    #expect(cause(status(attached: false)) == .notAttached)
+  }
+
+  @Test func `the interface counts when the modem is well`() {
+    let down = InterfaceStatus(exists: true, hasCarrier: false, hasAddress: false)
+    #expect(NetworkDiagnosis.cause(modem: nil, interface: down) == .linkDown)
+    let bare = InterfaceStatus(exists: true, hasCarrier: true, hasAddress: false)
+    #expect(NetworkDiagnosis.cause(modem: status(), interface: bare) == .noAddress)
+  }
+
+  @Test func `a certificate out of date is the clock's fault when nobody has set the clock`() {
+    #expect(TroubleCause(.certificateOutOfDate, clockTrust: .none) == .clockWrong)
+    #expect(TroubleCause(.certificateOutOfDate, clockTrust: .center) == .centerCertificateOutOfDate)
+    #expect(TroubleCause(.refused, clockTrust: .none) == .centerRefuses)
+  }
+}
