@@ -58,5 +58,12 @@ let package = Package(
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
+    c("COpenSSL", libraries: ["ssl", "crypto"]),
+    hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
+    // Tests.
+    tests("Octets"),
+    tests("PaymentTypes"),
+    tests("EventLoop", ["HAL"]),
+    tests("PaymentCryptography", ["Octets"]),
   ]
 )
