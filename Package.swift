@@ -47,6 +47,7 @@ let package = Package(
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
+    hardware("YAMLDocument", ["CYAML", system]),
     c("CLinux"),
     c("CSQLite", libraries: ["sqlite3"]),
     c("CSimulatedDisk", libraries: ["sqlite3"]),
@@ -60,10 +61,12 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     c("COpenSSL", libraries: ["ssl", "crypto"]),
     hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
+    c("CYAML", libraries: ["yaml"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
     tests("EventLoop", ["HAL"]),
     tests("PaymentCryptography", ["Octets"]),
+    tests("YAMLDocument"),
   ]
 )

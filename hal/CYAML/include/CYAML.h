@@ -1,0 +1,3 @@
+#pragma once
+/* libyaml, the parser of board profiles and scenarios. */
+#include <yaml.h>
