@@ -48,10 +48,14 @@ let package = Package(
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
     hardware("YAMLDocument", ["CYAML", system]),
+    hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
+    // System libraries, and what Swift can't say.
     c("CLinux"),
     c("CSQLite", libraries: ["sqlite3"]),
     c("CSimulatedDisk", libraries: ["sqlite3"]),
-    // Firmware.
+    c("COpenSSL", libraries: ["ssl", "crypto"]),
+    c("CYAML", libraries: ["yaml"]),
+    // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes"]),
     // Tests.
     tests("Octets"),
@@ -59,13 +63,6 @@ let package = Package(
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
-    c("COpenSSL", libraries: ["ssl", "crypto"]),
-    hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
-    c("CYAML", libraries: ["yaml"]),
-    // Tests.
-    tests("Octets"),
-    tests("PaymentTypes"),
-    tests("EventLoop", ["HAL"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("YAMLDocument"),
   ]
