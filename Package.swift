@@ -43,6 +43,7 @@ let package = Package(
     // Values: no I/O, no clock, no C.
     source("Octets"),
     source("PaymentTypes", ["Octets"]),
+    source("JSONText"),
     source("Connectivity", ["HAL", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
@@ -57,9 +58,12 @@ let package = Package(
     c("CYAML", libraries: ["yaml"]),
     // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes"]),
+    source("TerminalFlows", ["Connectivity", "HAL", "Ledger", "PaymentTypes"]),
+    source("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
+    tests("JSONText"),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),

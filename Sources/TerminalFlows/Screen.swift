@@ -1,0 +1,149 @@
+package import Connectivity
+package import Ledger
+package import PaymentTypes
+
+/// What the terminal shows: one case a screen, with what it needs to be put in words.
+package enum Screen: Hashable, Sendable {
+  /// Power is on, nothing is known yet.
+  case starting
+  /// Waiting for the cashier; the caption says how far the terminal has come.
+  case idle
+  /// The list of things to do.
+  case menu
+  /// An amount is being typed, in minor units.
+  case enterAmount(TransactionType, minorUnits: Int)
+  /// The voucher number of a transaction to be voided is being typed.
+  case enterVoucher(digits: String)
+  /// Is this the transaction to void?
+  case confirmVoid(LedgerTransaction)
+  /// Put a card in, or swipe it.
+  case presentCard(TransactionAmount, PresentCardNote?)
+  /// Which of the card's applications? The labels are the card's own words.
+  case chooseApplication(labels: [String])
+  /// The card is at work; it must stay in.
+  case readingCard
+  /// The PIN is being typed.
+  case enterPIN(TransactionAmount, digitCount: Int)
+  /// The center has been asked.
+  case waitingForCenter(CenterRequest)
+  /// The card may be taken out.
+  case removeCard
+  /// Money moved as asked.
+  case approved(TransactionType, TransactionAmount, remark: String)
+  /// Nothing moved: the center said no.
+  case declined(ResponseCode)
+  /// Nothing moved: the card said no, or can't be used.
+  case cardRefused(CardProblem)
+  /// Nothing moved: the transaction ended before the center was asked.
+  case notStarted(NotStarted)
+  /// Nobody knows yet: a reversal is on its way.
+  case unknownOutcome(TransactionAmount)
+  /// It was in doubt, and has been undone.
+  case reversed(TransactionAmount)
+  /// A slip is coming out.
+  case printing(SlipCopy)
+  /// Tear off the first copy.
+  case tearOff
+  /// The printer needs a hand; the slip is kept.
+  case printerTrouble(TroubleCause)
+  /// Settle the batch?
+  case confirmSettlement(SettlementTotals)
+  /// The settlement is at work.
+  case settling(SettlementStep)
+  /// The settlement is over.
+  case settled(SettlementOutcome)
+  /// What stands between the terminal and the center.
+  case diagnosis(TroubleCause?)
+  /// A short word about something that was asked for.
+  case notice(Notice)
+  /// The firmware has stopped trading to protect the books.
+  case stopped(TroubleCause)
+
+  /// Why the card is asked for again.
+  package enum PresentCardNote: Hashable, Sendable {
+    /// The swipe can't be read.
+    case swipeAgain
+    /// The card has a chip: insert it.
+    case insertChip
+    /// The chip does not answer: insert again or swipe.
+    case chipSilent
+    /// The card is not the one of the original transaction.
+    case otherCard
+  }
+
+  /// What the center is asked for.
+  package enum CenterRequest: Hashable, Sendable {
+    /// A sign-in.
+    case signIn
+    /// An authorisation.
+    case authorization(TransactionAmount)
+    /// A reversal.
+    case reversal
+    /// An echo.
+    case echo
+  }
+
+  /// Why a card can't be used.
+  package enum CardProblem: Hashable, Sendable {
+    /// It was taken out too early.
+    case removed
+    /// It does not answer.
+    case mute
+    /// It has no application that this terminal knows.
+    case noApplication
+    /// It is blocked.
+    case blocked
+    /// It said no by itself.
+    case declinedOffline
+    /// It answered what makes no sense.
+    case faulty
+    /// It is not the card of the original transaction.
+    case otherCard
+  }
+
+  /// Why a transaction did not begin.
+  package enum NotStarted: Hashable, Sendable {
+    /// The cashier or the cardholder cancelled.
+    case cancelled
+    /// Nobody did anything for too long.
+    case timedOut
+    /// The center can't be reached.
+    case noConnection(TroubleCause)
+    /// Something is in the way.
+    case blocked(TroubleCause)
+    /// There is no such transaction, or it can't be voided.
+    case noSuchTransaction
+  }
+
+  /// Short words.
+  package enum Notice: Hashable, Sendable {
+    /// Signed in.
+    case signedIn(BatchNumber)
+    /// The sign-in failed.
+    case signInFailed(TroubleCause)
+    /// Nothing to print.
+    case nothingToReprint
+    /// Nothing to settle.
+    case nothingToSettle
+  }
+
+  /// How far a settlement has come.
+  package enum SettlementStep: Hashable, Sendable {
+    /// Undoing what is in doubt.
+    case reversal
+    /// Comparing totals.
+    case totals
+    /// Sending items.
+    case upload(done: Int, total: Int)
+    /// Closing the batch.
+    case closing
+  }
+
+  /// How a settlement ended.
+  package enum SettlementOutcome: Hashable, Sendable {
+    /// The batch is closed.
+    case closed(domestic: SettlementVerdict, foreign: SettlementVerdict)
+    /// It stopped and will go on where it stopped.
+    case interrupted(TroubleCause)
+  }
+}
