@@ -45,6 +45,7 @@ let package = Package(
     source("PaymentTypes", ["Octets"]),
     source("JSONText"),
     source("Connectivity", ["HAL", "PaymentTypes"]),
+    source("ISO8583", ["Octets"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -69,5 +70,7 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("YAMLDocument"),
+    tests("ISO8583", ["Octets"]),
+    tests("EventLoop", ["HAL"]),
   ]
 )
