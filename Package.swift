@@ -46,6 +46,8 @@ let package = Package(
     source("JSONText"),
     source("Connectivity", ["HAL", "PaymentTypes"]),
     source("ISO8583", ["Octets"]),
+    source("BERTLV", ["Octets"]),
+    source("ISO7816", ["Octets"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -72,5 +74,7 @@ let package = Package(
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),
     tests("EventLoop", ["HAL"]),
+    tests("BERTLV", ["Octets"]),
+    tests("ISO7816", ["Octets"]),
   ]
 )
