@@ -48,6 +48,7 @@ let package = Package(
     source("ISO8583", ["Octets"]),
     source("BERTLV", ["Octets"]),
     source("ISO7816", ["Octets"]),
+    source("BERTLV", ["Octets"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
