@@ -54,6 +54,7 @@ let package = Package(
     hardware("EventLoop", ["HAL", "CLinux", system]),
     hardware("YAMLDocument", ["CYAML", system]),
     hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
+    hardware("SoftwareSecurityModule", ["HAL", "PaymentCryptography"]),
     // System libraries, and what Swift can't say.
     c("CLinux"),
     c("CSQLite", libraries: ["sqlite3"]),
@@ -72,6 +73,7 @@ let package = Package(
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
+    tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),
     tests("EventLoop", ["HAL"]),

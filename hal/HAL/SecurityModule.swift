@@ -10,7 +10,7 @@ public protocol SecurityModule: RecordProtection {
   /// Whether working keys are installed.
   var hasWorkingKeys: Bool { get }
   /// Decrypts working keys under a master key, checks each against its check value and installs
-  /// all of them, or none.
+  /// all of them; when one is refused, the keys from before stay.
   func installWorkingKeys(
     _ keys: WorkingKeySet, masterKeySlot: Int
   ) async throws(SecurityModuleError)
@@ -22,9 +22,9 @@ public protocol SecurityModule: RecordProtection {
   ) async throws(SecurityModuleError) -> [UInt8]
   /// Encrypts 8 or 16 bytes of a track with the track key (ECB).
   func encryptTrackBlock(_ block: [UInt8]) async throws(SecurityModuleError) -> [UInt8]
-  /// Lets the cardholder type a PIN on the keypad that the module owns.
+  /// Lets the cardholder type a PIN on the keypad, which the module holds meanwhile.
   ///
-  /// `onDigitCount` hears how many digits have been typed, for the stars on the screen.
+  /// `onDigitCount` hears how many digits stand after each change, for the stars on the screen.
   func enterPIN(
     _ request: PINEntryRequest, onDigitCount: @escaping (Int) -> Void
   ) async throws(SecurityModuleError) -> PINEntryResult
@@ -70,7 +70,7 @@ public enum KeyPurpose: Hashable, Sendable {
 public struct WorkingKeySet: Hashable, Sendable {
   /// One key, encrypted under the master key, and the first bytes of its encryption of zeros.
   public struct WrappedKey: Hashable, Sendable {
-    /// 8 or 16 bytes.
+    /// 8 or 16 bytes; of a MAC key also 8 and then 8 zeros.
     public var cryptogram: [UInt8]
     /// 4 bytes.
     public var checkValue: [UInt8]
@@ -106,11 +106,13 @@ public enum MACAlgorithm: Hashable, Sendable {
   case x9_19
 }
 
-/// What a PIN entry is for.
-public struct PINEntryRequest: Hashable, Sendable {
+/// What a PIN entry is for; it never shows the PAN.
+public struct PINEntryRequest: Hashable, Sendable, CustomStringConvertible,
+  CustomDebugStringConvertible, CustomReflectable
+{
   /// The PAN's ASCII digits that the block is bound to; empty for a block without PAN.
   public var panDigits: [UInt8]
-  /// How many digits are allowed; 0 among them allows to go on without a PIN.
+  /// How many digits are allowed, 4 to 12; 0 among them allows to go on without a PIN.
   public var allowedLengths: Set<Int>
   /// How long the cardholder may take for the whole PIN.
   public var timeout: Duration
@@ -121,10 +123,19 @@ public struct PINEntryRequest: Hashable, Sendable {
     self.allowedLengths = allowedLengths
     self.timeout = timeout
   }
+
+  /// Says only that it is a request.
+  public var description: String { "a request for a PIN" }
+  /// Says only that it is a request.
+  public var debugDescription: String { description }
+  /// Shows nothing of the PAN.
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// How a PIN entry ended.
-public enum PINEntryResult: Hashable, Sendable {
+/// How a PIN entry ended; it never shows the block.
+public enum PINEntryResult: Hashable, Sendable, CustomStringConvertible,
+  CustomDebugStringConvertible, CustomReflectable
+{
   /// The encrypted PIN block, 8 bytes, under the PIN key.
   case entered(block: [UInt8])
   /// The cardholder pressed enter without a digit, where that is allowed.
@@ -133,4 +144,18 @@ public enum PINEntryResult: Hashable, Sendable {
   case cancelled
   /// The cardholder did not finish in time.
   case timedOut
+
+  /// Names the ending alone.
+  public var description: String {
+    switch self {
+    case .entered: "entered"
+    case .bypassed: "bypassed"
+    case .cancelled: "cancelled"
+    case .timedOut: "timed out"
+    }
+  }
+  /// Names the ending alone.
+  public var debugDescription: String { description }
+  /// Shows nothing of the block.
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

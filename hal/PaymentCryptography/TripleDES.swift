@@ -55,7 +55,7 @@ package enum TripleDES {
     case 24: threeKeys = key
     default: throw .badKeyLength(key.count)
     }
-    defer { OPENSSL_cleanse(&threeKeys, threeKeys.count) }
+    defer { threeKeys.wipe() }
     let context = try CipherContext(
       cipher, direction, key: threeKeys, initialisationVector: initialisationVector)
     return try context.update(bytes)

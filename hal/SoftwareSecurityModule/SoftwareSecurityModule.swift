@@ -1,0 +1,181 @@
+package import HAL
+import PaymentCryptography
+
+/// A security module in this process's own memory, for test keys.
+///
+/// Keys are overwritten when they are replaced or removed, as far as Swift allows; PIN digits as
+/// soon as their block is encrypted. Nothing of either shows in a text form or a mirror.
+package final class SoftwareSecurityModule: SecurityModule {
+  private enum EntryEnding {
+    case finished
+    case cancelled
+    case timedOut
+  }
+
+  private let keypad: any Keypad
+  private let clock: any DeviceClock
+  private let entropy: any EntropySource
+  private let masterKeys: [Int: KeyMaterial]
+  private let storageKey: KeyMaterial
+  private let sealKey: KeyMaterial
+  private var workingKeys: WorkingKeys?
+  private var isEntryUnderWay = false
+  private var endEntry: ((EntryEnding) -> Void)?
+
+  /// Starts a module; `keypad` is the one on which PINs are typed.
+  ///
+  /// A key that is not marked as a test key is refused, unless `permission` says otherwise.
+  package init(
+    keys: TestKeySet, keypad: any Keypad, clock: any DeviceClock, entropy: any EntropySource,
+    permission: KeyPermission = .testKeysOnly
+  ) throws(KeySetError) {
+    for (slot, key) in keys.masterKeys.sorted(by: { $0.key < $1.key }) {
+      guard [16, 24].contains(key.bytes.count) else {
+        throw .badMasterKeyLength(slot: slot, byteCount: key.bytes.count)
+      }
+      guard key.isTestKey || permission == .realKeysInUnprotectedMemory else {
+        throw .notATestKey(slot: slot)
+      }
+    }
+    guard keys.storageKey.count == AuthenticatedEncryption.keyByteCount else {
+      throw .badStorageKeyLength(keys.storageKey.count)
+    }
+    guard keys.sealKey.count == 32 else { throw .badSealKeyLength(keys.sealKey.count) }
+    masterKeys = keys.masterKeys.mapValues { KeyMaterial($0.bytes) }
+    storageKey = KeyMaterial(keys.storageKey)
+    sealKey = KeyMaterial(keys.sealKey)
+    self.keypad = keypad
+    self.clock = clock
+    self.entropy = entropy
+  }
+
+  /// Always true: memory of a process is no place for a real key.
+  package var isTestModule: Bool { true }
+
+  package func hasMasterKey(slot: Int) -> Bool { masterKeys[slot] != nil }
+
+  package var hasWorkingKeys: Bool { workingKeys != nil }
+
+  /// Installs all keys, or none: a refusal leaves those of the sign-in before.
+  package func installWorkingKeys(
+    _ keys: WorkingKeySet, masterKeySlot: Int
+  ) async throws(SecurityModuleError) {
+    guard let masterKey = masterKeys[masterKeySlot] else { throw .keyMissing }
+    workingKeys = try WorkingKeys(keys, masterKey: masterKey)
+  }
+
+  package func removeWorkingKeys() async { workingKeys = nil }
+
+  package func messageAuthenticationCode(
+    over bytes: [UInt8], algorithm: MACAlgorithm
+  ) async throws(SecurityModuleError) -> [UInt8] {
+    guard let key = workingKeys?.mac else { throw .keyMissing }
+    do throws(CryptographyError) {
+      return switch algorithm {
+      case .unionPayECB: try MessageAuthentication.unionPayECB(bytes, key: key.bytes)
+      case .x9_9: try MessageAuthentication.x9_9(bytes, key: key.bytes)
+      case .x9_19: try MessageAuthentication.x9_19(bytes, key: key.bytes)
+      }
+    } catch {
+      throw SecurityModuleError(error)
+    }
+  }
+
+  package func encryptTrackBlock(
+    _ block: [UInt8]
+  ) async throws(SecurityModuleError) -> [UInt8] {
+    guard let key = workingKeys?.track else { throw .keyMissing }
+    guard [8, 16].contains(block.count) else { throw .badLength }
+    do throws(CryptographyError) {
+      return try TripleDES.encryptECB(block, key: key.bytes)
+    } catch {
+      throw SecurityModuleError(error)
+    }
+  }
+
+  package func enterPIN(
+    _ request: PINEntryRequest, onDigitCount: @escaping (Int) -> Void
+  ) async throws(SecurityModuleError) -> PINEntryResult {
+    guard !isEntryUnderWay else { throw .failed(code: SecurityModuleError.entryUnderWayCode) }
+    guard workingKeys != nil else { throw .keyMissing }
+    let entry = try PINEntry(request)
+    isEntryUnderWay = true
+    defer {
+      entry.wipe()
+      isEntryUnderWay = false
+    }
+    switch await ending(of: entry, timeout: request.timeout, onDigitCount: onDigitCount) {
+    case .timedOut: return .timedOut
+    case .cancelled: return .cancelled
+    case .finished:
+      if entry.isEmpty { return .bypassed }
+      // A sign-in may have changed the keys meanwhile: the newest are the center's.
+      guard let key = workingKeys?.pin else { throw .keyMissing }
+      return .entered(block: try entry.encryptedBlock(under: key))
+    }
+  }
+
+  package func cancelPINEntry() { endEntry?(.cancelled) }
+
+  /// Holds the keypad until the cardholder, the clock or `cancelPINEntry` ends the entry.
+  private func ending(
+    of entry: PINEntry, timeout: Duration, onDigitCount: @escaping (Int) -> Void
+  ) async -> EntryEnding {
+    await withUnsafeContinuation { continuation in
+      let timer = clock.setTimer(after: timeout) { [self] in endEntry?(.timedOut) }
+      endEntry = { [self] ending in
+        endEntry = nil
+        clock.cancelTimer(timer)
+        keypad.release()
+        continuation.resume(returning: ending)
+      }
+      keypad.hold { [self] key in
+        if endEntry == nil { return }
+        switch entry.press(key) {
+        case .ignored: break
+        case .typing(let digitCount): onDigitCount(digitCount)
+        case .finished: endEntry?(.finished)
+        case .cancelled: endEntry?(.cancelled)
+        }
+      }
+    }
+  }
+}
+
+extension SoftwareSecurityModule: RecordProtection {
+  package func seal(_ bytes: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
+    do throws(CryptographyError) {
+      return try MessageAuthentication.hmacSHA256(bytes, key: sealKey.bytes)
+    } catch {
+      throw SecurityModuleError(error)
+    }
+  }
+
+  package func protect(_ secret: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
+    let nonce = entropy.randomBytes(AuthenticatedEncryption.nonceByteCount)
+    do throws(CryptographyError) {
+      return try AuthenticatedEncryption.seal(secret, key: storageKey.bytes, nonce: nonce)
+    } catch {
+      throw SecurityModuleError(error)
+    }
+  }
+
+  package func reveal(_ protected: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
+    do throws(CryptographyError) {
+      return try AuthenticatedEncryption.open(protected, key: storageKey.bytes)
+    } catch .badInputLength {
+      // What was cut short is as little authentic as what was changed.
+      throw .notAuthentic
+    } catch {
+      throw SecurityModuleError(error)
+    }
+  }
+}
+
+extension SoftwareSecurityModule: CustomStringConvertible, CustomDebugStringConvertible,
+  CustomReflectable
+{
+  package var description: String { "a security module for test keys" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
