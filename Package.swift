@@ -74,6 +74,12 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
+    c("CLinux"),
+    c("CYAML", libraries: ["yaml"]),
+    // Tests.
+    tests("Octets"),
+    tests("PaymentTypes"),
+    tests("EventLoop", ["HAL"]),
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),
     tests("EventLoop", ["HAL"]),
