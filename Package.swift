@@ -74,6 +74,7 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
+    hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
     c("CLinux"),
     c("CYAML", libraries: ["yaml"]),
     // Tests.
@@ -85,5 +86,6 @@ let package = Package(
     tests("EventLoop", ["HAL"]),
     tests("BERTLV", ["Octets"]),
     tests("ISO7816", ["Octets"]),
+    tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
   ]
 )

@@ -22,8 +22,13 @@ package enum YAMLDocument {
   }
 
   /// Reads the value of an option; `option` is what errors show, such as `--set language=en`.
+  ///
+  /// An empty value is an empty text.
   package static func parse(value: String, option: String) throws(YAMLError) -> YAMLNode {
-    try parse(Array(value.utf8)) { _, _ in .option(option) }
+    if value.isEmpty {
+      return YAMLNode(.scalar("", isPlain: true), place: YAMLPlace(origin: .option(option)))
+    }
+    return try parse(Array(value.utf8)) { _, _ in .option(option) }
   }
 
   private static func parse(

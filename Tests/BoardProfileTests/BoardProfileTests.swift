@@ -1,0 +1,167 @@
+import BoardProfile
+import Foundation
+import PaymentTypes
+import Testing
+import YAMLDocument
+
+@Suite struct BoardProfileTests {
+  /// The project's own profiles, found from this file.
+  private static let profiles = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "board-profiles").path()
+  private static let bench = profiles + "/bench.yaml"
+
+  private func message(_ body: () throws -> Void) -> String {
+    do {
+      try body()
+      return "no error"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// The error of reading the bench's profile with one text of a file replaced by another.
+  private func message(
+    replacing old: String, with new: String, in name: String = "bench.yaml"
+  ) throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "board-profile-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(at: URL(filePath: Self.profiles), to: folder)
+    let file = folder.appending(path: name)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try #require(text.contains(old), "\(name) no longer holds “\(old)”")
+    try text.replacingOccurrences(of: old, with: new)
+      .write(to: file, atomically: true, encoding: .utf8)
+    let path = folder.appending(path: "bench.yaml").path()
+    return message { _ = try BoardProfile.read(path: path) }
+      .replacingOccurrences(of: folder.path() + "/", with: "")
+      .replacingOccurrences(of: folder.path(), with: "")
+  }
+
+  @Test func `the bench's profile is read whole`() throws {
+    let profile = try BoardProfile.read(path: Self.bench)
+    #expect(profile.board.identifier == "bench")
+    #expect(!profile.board.isTestedOnHardware)
+    #expect(profile.dataDirectory == "var/bench/data")
+    #expect(profile.controlSocket == "var/bench/posd.sock")
+    #expect(profile.language == .chinese)
+    #expect(profile.terminal.identifier.text == "12345678")
+    #expect(profile.terminal.merchant.text == "898310053110001")
+    #expect(profile.center.port == 9583)
+    #expect(profile.center.protection == .none)
+    #expect(profile.center.answerTimeout == .seconds(60))
+    #expect(profile.devices.cardReader?.kind == .benchSocket)
+    #expect(profile.devices.modem?.path == "var/bench/modem")
+    #expect(profile.devices.printer?.port == .device("var/bench/printer"))
+    #expect(profile.devices.network.interface == "lo")
+    #expect(profile.acquirer.signInKeys == .doubleAndTrack)
+    #expect(profile.acquirer.acceptedReversalCodes == ["00", "12", "25"])
+    #expect(profile.acquirer.echoInterval == .seconds(30))
+  }
+
+  /// Source: vector C of the reference; DES check value of its master key.
+  @Test func `the test keys are there, and no text shows them`() throws {
+    let keys = try BoardProfile.read(path: Self.bench).security.keys
+    #expect(keys.areTestKeys)
+    #expect(keys.masterKeys.first?.checkValue == [0x08, 0xD7, 0xB4, 0xFB])
+    #expect(keys.masterKeys.first?.key.bytes.count == 16)
+    #expect(keys.storageKey.bytes.count == 32)
+    #expect("\(keys)".contains("16 secret bytes"))
+    var dumped = ""
+    dump(keys, to: &dumped)
+    #expect(!dumped.contains("103") && !dumped.contains("0x67") && !dumped.contains("ABCDEF"))
+  }
+
+  @Test func `options replace values, and a second counter needs one folder`() throws {
+    let profile = try BoardProfile.read(
+      path: Self.bench,
+      overrides: [
+        "bench.directory=/tmp/second", "center.port=9593", "language=en",
+        "center.tls={ca-file: '${bench}/ca.pem', server-name: center.test}",
+        "devices.printer.tcp=127.0.0.1:9101",
+      ])
+    #expect(profile.devices.display.path == "/tmp/second/panel.sock")
+    #expect(profile.language == .english)
+    #expect(
+      profile.center.protection
+        == .tls(certificateAuthorityFile: "/tmp/second/ca.pem", serverName: "center.test"))
+    #expect(profile.devices.printer?.port == .network(host: "127.0.0.1", port: 9101))
+  }
+
+  @Test(arguments: [
+    ("center.port=0", "center.port: expected a whole number from 1 to 65535, found “0”"),
+    ("language=fr", "language: expected one of zh, en, found “fr”"),
+    ("terminal.identifier=1234", "terminal.identifier: expected 8 ASCII characters, found “1234”"),
+    ("center.host=", "center.host: expected a name or an address, found nothing"),
+    ("nonsense", "expected KEY=VALUE, found “nonsense”"),
+    ("=x", "expected KEY=VALUE, found “=x”"),
+    ("data=[", "expected valid YAML, found a mistake: did not find expected node content"),
+    ("data=${home}", "data: expected no variable but ${bench}, found ${home}"),
+    ("devices.modem.baud=100000", "devices.modem.baud: expected one of 9600"),
+    ("devices.display.kind=pcsc", "devices.display.kind: expected one of bench-socket"),
+    ("devices.camera.kind=usb", "devices.camera: expected one of display, keypad"),
+    ("devices.printer.columns=80", "devices.printer.columns: expected a whole number from 16"),
+  ])
+  func `a wrong option is named`(override: String, expected: String) {
+    let seen = message { _ = try BoardProfile.read(path: Self.bench, overrides: [override]) }
+    #expect(seen.hasPrefix("--set \(override): \(expected)"), "\(seen)")
+  }
+
+  @Test(arguments: [
+    ("  port: 9583", "  port: yes", "bench.yaml:LINE: center.port: expected a whole number"),
+    ("  port: 9583\n", "", "center.port: expected a value for “port”"),
+    ("language: zh", "langauge: zh", "bench.yaml:LINE: langauge: expected one of board, bench"),
+    ("kind: serial", "kind: usb", "devices.modem.kind: expected one of serial, found “usb”"),
+    ("tls: none", "tls: maybe", "center.tls: expected none, or a mapping with ca-file"),
+    ("tls: none", "tls: {ca-file: a}", "center.tls.server-name: expected a value"),
+    ("${bench}/printer", "${bench}/modem", "expected a serial line of its own for each device"),
+    ("interface: lo", "interface: averyverylongname", "a name of at most 15 bytes"),
+    ("directory: var/bench", "directory: ${x}", "bench.directory: expected no variable"),
+    ("merchant-name: 联机测试商户", "merchant-name: abcdefghijklmnopqrstu", "at most 20 characters"),
+    ("operator: \"01\"", "operator: \"1\"", "terminal.operator: expected 2 to 3 digits, found “1”"),
+    ("path: ${bench}/printer", "columns: 3", "columns: expected each name once"),
+    ("    path: ${bench}/printer\n", "", "expected path or tcp in it, found neither"),
+    ("data: ${bench}/data", "data: [a]", "bench.yaml:LINE: data: expected a folder, found a list"),
+    ("acquirers/test-center.yaml", "acquirers/none.yaml", "acquirers/none.yaml: expected a file"),
+  ])
+  func `a wrong profile is named with its line`(
+    old: String, new: String, expected: String
+  ) throws {
+    let seen = try message(replacing: old, with: new)
+    let text = try String(contentsOfFile: Self.bench, encoding: .utf8)
+    let before = try #require(text.firstRange(of: old)?.lowerBound)
+    let line = text[..<before].count { $0.isNewline } + 1
+    #expect(seen.contains(expected.replacing("LINE", with: "\(line)")), "\(seen)")
+  }
+
+  @Test(arguments: [
+    ("tpdu: \"6000030000\"", "tpdu: \"60\"", "framing.tpdu: expected 10 digits, found “60”"),
+    ("header: \"603100310000\"", "header: \"6031003100ZZ\"", "12 hexadecimal digits"),
+    ("network-code: \"004\"", "network-code: \"003\"", "tracks.encrypted: expected no, as"),
+    ("[\"00\", \"12\", \"25\"]", "[\"0\"]", "accepted-codes[0]: expected 2 ASCII characters"),
+    ("algorithm: union-pay-ecb", "algorithm: none", "mac.algorithm: expected one of union-pay-ecb"),
+    ("echo-interval-seconds: 30", "echo-interval-seconds: 1", "a whole number from 5 to 3600"),
+  ])
+  func `a wrong acquirer file is named with its line`(
+    old: String, new: String, expected: String
+  ) throws {
+    let seen = try message(replacing: old, with: new, in: "acquirers/test-center.yaml")
+    #expect(seen.hasPrefix("acquirers/test-center.yaml:"), "\(seen)")
+    #expect(seen.contains(expected), "\(seen)")
+  }
+
+  @Test func `keys that are not marked as test keys need the switch`() throws {
+    let seen = try message(
+      replacing: "keys-are: test-keys", with: "keys-are: real-keys", in: "bench-test-keys.yaml")
+    #expect(seen.contains("expected keys-are: test-keys, as this module does not protect"))
+  }
+
+  @Test func `a wrong key is not quoted`() throws {
+    let seen = try message(
+      replacing: "key: 0123456789ABCDEFFEDCBA9876543210", with: "key: 0123456789ABCDEF",
+      in: "bench-test-keys.yaml")
+    #expect(seen.contains("master-keys[0].key: expected 16 or 24 bytes in hexadecimal, found 16"))
+    #expect(!seen.contains("0123"))
+  }
+}

@@ -1,0 +1,37 @@
+import YAMLDocument
+
+/// The devices of a board; nil where it has none.
+package struct DeviceSettings: Hashable, Sendable {
+  /// The screen.
+  package var display: PanelDeviceSettings
+  /// The keys.
+  package var keypad: PanelDeviceSettings
+  /// The slot for chip cards.
+  package var cardReader: PanelDeviceSettings?
+  /// The groove for magnetic stripes.
+  package var swipeReader: PanelDeviceSettings?
+  /// The cellular modem.
+  package var modem: ModemSettings?
+  /// The printer of slips.
+  package var printer: PrinterSettings?
+  /// The network interface.
+  package var network: NetworkSettings
+
+  init(_ node: YAMLNode) throws(YAMLError) {
+    let devices = try node.mapping(allowing: [
+      "display", "keypad", "card-reader", "swipe-reader", "modem", "printer", "network",
+    ])
+    display = try PanelDeviceSettings(devices.required("display"))
+    keypad = try PanelDeviceSettings(devices.required("keypad"))
+    cardReader = try devices["card-reader"].map(PanelDeviceSettings.init)
+    swipeReader = try devices["swipe-reader"].map(PanelDeviceSettings.init)
+    modem = try devices["modem"].map(ModemSettings.init)
+    printer = try devices["printer"].map(PrinterSettings.init)
+    network = try NetworkSettings(devices.required("network"))
+    if let modem, case .device(modem.path) = printer?.port {
+      throw node.error(
+        expected: "a serial line of its own for each device",
+        found: "\(modem.path) in both modem and printer")
+    }
+  }
+}
