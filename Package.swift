@@ -74,6 +74,7 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
+    hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
     c("CLinux"),
     c("CYAML", libraries: ["yaml"]),
@@ -86,6 +87,7 @@ let package = Package(
     tests("EventLoop", ["HAL"]),
     tests("BERTLV", ["Octets"]),
     tests("ISO7816", ["Octets"]),
+    tests("BenchSocket", ["EventLoop", "HAL", system]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
   ]
 )

@@ -1,0 +1,31 @@
+package import HAL
+
+/// The screen of the virtual counter; a bench that comes back gets the last content again.
+package final class BenchDisplay: Display {
+  package let name: DeviceName
+  private let connection: BenchConnection
+  private var content: DisplayContent?
+
+  /// Puts the screen on a connection.
+  package init(name: DeviceName, connection: BenchConnection) {
+    self.name = name
+    self.connection = connection
+    connection.add(self)
+  }
+
+  package func show(_ content: DisplayContent) {
+    guard content != self.content else { return }
+    self.content = content
+    connection.send(.show(content))
+  }
+}
+
+extension BenchDisplay: BenchReceiver {
+  func connectionOpened() {
+    if let content { connection.send(.show(content)) }
+  }
+
+  func connectionLost() {}
+
+  func receive(_ message: BenchMessage) {}
+}
