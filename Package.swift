@@ -48,6 +48,7 @@ let package = Package(
     source("ISO8583", ["Octets"]),
     source("BERTLV", ["Octets"]),
     source("ISO7816", ["Octets"]),
+    source("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -81,5 +82,7 @@ let package = Package(
     tests("ISO7816", ["Octets"]),
     tests("BenchSocket", ["EventLoop", "HAL", system]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
+    tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
+    tests("EventLoop", ["HAL"]),
   ]
 )

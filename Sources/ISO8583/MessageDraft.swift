@@ -78,9 +78,7 @@ package struct MessageDraft: Sendable {
 
   /// The value of an element as it was set; nil when it is absent.
   package func bytes(of element: DataElement) -> ArraySlice<UInt8>? {
-    guard elements.contains(element) else { return nil }
-    let span = spans[element.index]
-    return values[span.start..<span.start + span.count]
+    elements.contains(element) ? values[spans[element.index].range] : nil
   }
 
   /// The value of an element as text; nil when it is absent or not ASCII.
@@ -92,15 +90,25 @@ package struct MessageDraft: Sendable {
   /// The new value lies at the end of `values`; an old one stays unused where it was.
   private mutating func record(_ element: DataElement, start: Int) {
     elements.insert(element)
-    spans[element.index] = ValueSpan(start: start, count: values.count - start)
+    spans[element.index] = ValueSpan(start: start, end: values.count)
   }
 }
 
-/// Where a value lies in a draft.
+/// Where a value lies in a draft; small, because a draft has 64 of them.
 struct ValueSpan: Sendable {
-  var start = 0
-  var count = 0
+  private var start: UInt32 = 0
+  private var end: UInt32 = 0
+  /// What stands beside an odd number of digits.
   var pad: UInt8 = 0
+
+  init() {}
+
+  init(start: Int, end: Int) {
+    self.start = UInt32(start)
+    self.end = UInt32(end)
+  }
+
+  var range: Range<Int> { Int(start)..<Int(end) }
 }
 
 extension MessageDraft: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
