@@ -49,6 +49,7 @@ let package = Package(
     source("BERTLV", ["Octets"]),
     source("ISO7816", ["Octets"]),
     source("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
+    source("ATCommands"),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -83,6 +84,7 @@ let package = Package(
     tests("BenchSocket", ["EventLoop", "HAL", system]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
+    tests("ATCommands"),
     tests("EventLoop", ["HAL"]),
   ]
 )
