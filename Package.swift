@@ -59,6 +59,9 @@ let package = Package(
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
     // System libraries, and what Swift can't say.
+    hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
+    hardware("MockDevices"),
+    hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     c("CLinux"),
     c("CSQLite", libraries: ["sqlite3"]),
     c("CSimulatedDisk", libraries: ["sqlite3"]),
@@ -86,5 +89,7 @@ let package = Package(
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     tests("ATCommands"),
     tests("EventLoop", ["HAL"]),
+    tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+    tests("MockDevices"),
   ]
 )

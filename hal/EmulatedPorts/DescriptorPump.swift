@@ -1,0 +1,77 @@
+import EventLoop
+import Glibc
+import MockDevices
+import SystemPackage
+
+/// Carries bytes between a descriptor and an emulated device.
+final class DescriptorPump {
+  /// Bytes that wait for a reader; what comes on top of them is lost, as on a real line.
+  static let outputLimit = 1 << 20
+
+  private let loop: EventLoop
+  private let device: any EmulatedByteDevice
+  private var descriptor: FileDescriptor?
+  private var output: [UInt8] = []
+  private var isWaitingToWrite = false
+  /// Called once when the other side has gone.
+  var onEnd: (() -> Void)?
+
+  init(_ descriptor: FileDescriptor, device: any EmulatedByteDevice, loop: EventLoop) {
+    self.descriptor = descriptor
+    self.device = device
+    self.loop = loop
+    let flags = fcntl(descriptor.rawValue, F_GETFL, 0)
+    _ = fcntl(descriptor.rawValue, F_SETFL, flags | O_NONBLOCK)
+  }
+
+  deinit { close() }
+
+  func start() {
+    guard let descriptor else { return }
+    loop.watch(descriptor, for: .readable) { [weak self] in self?.read() }
+    device.onUnsolicited = { [weak self] in self?.flush() }
+    flush()
+  }
+
+  func close() {
+    guard let descriptor = descriptor.take() else { return }
+    loop.unwatch(descriptor, for: .readable)
+    loop.unwatch(descriptor, for: .writable)
+    try? descriptor.close()
+    onEnd?()
+  }
+
+  private func read() {
+    guard let descriptor else { return }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = Glibc.read(descriptor.rawValue, &buffer, buffer.count)
+    if count > 0 {
+      output += device.receive(Array(buffer.prefix(count)))
+      flush()
+    } else if count == 0 || !(errno == EAGAIN || errno == EINTR) {
+      close()
+    }
+  }
+
+  private func flush() {
+    output += device.takeUnsolicited()
+    output.removeLast(max(0, output.count - Self.outputLimit))
+    guard let descriptor, !output.isEmpty else { return }
+    let count = output.withUnsafeBytes {
+      Glibc.write(descriptor.rawValue, $0.baseAddress, $0.count)
+    }
+    if count > 0 { output.removeFirst(count) }
+    if count < 0, !(errno == EAGAIN || errno == EINTR) { return close() }
+    waitToWrite(!output.isEmpty)
+  }
+
+  private func waitToWrite(_ mustWait: Bool) {
+    guard let descriptor, mustWait != isWaitingToWrite else { return }
+    isWaitingToWrite = mustWait
+    if mustWait {
+      loop.watch(descriptor, for: .writable) { [weak self] in self?.flush() }
+    } else {
+      loop.unwatch(descriptor, for: .writable)
+    }
+  }
+}
