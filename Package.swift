@@ -50,6 +50,7 @@ let package = Package(
     source("ISO7816", ["Octets"]),
     source("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     source("ATCommands"),
+    source("ESCPOS"),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -60,6 +61,7 @@ let package = Package(
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
     // System libraries, and what Swift can't say.
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
+    hardware("ChineseText", ["CLinux"]),
     hardware("MockDevices"),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     c("CLinux"),
@@ -88,8 +90,10 @@ let package = Package(
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     tests("ATCommands"),
+    tests("ESCPOS", ["Octets"]),
     tests("EventLoop", ["HAL"]),
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+    tests("ChineseText"),
     tests("MockDevices"),
   ]
 )

@@ -39,6 +39,23 @@ import Testing
     #expect(seen == [7, nil, 8])
   }
 
+  @Test func `a turnstile lets one through at a time, in order, and not for ever`() {
+    nonisolated(unsafe) var seen: [String] = []  // the loop runs on this thread
+    onLoop { loop in
+      let turnstile = Turnstile(clock: loop)
+      _ = await turnstile.enter(timeout: .zero)
+      seen.append("late: \(await turnstile.enter(timeout: .milliseconds(1)))")
+      loop.setTimer(after: .milliseconds(1)) {
+        seen.append("leave")
+        turnstile.leave()
+      }
+      seen.append("next: \(await turnstile.enter(timeout: .seconds(5)))")
+      turnstile.leave()
+      seen.append("free: \(await turnstile.enter(timeout: .zero))")
+    }
+    #expect(seen == ["late: false", "leave", "next: true", "free: true"])
+  }
+
   @Test func `bytes cross a pipe, and a silent one times out`() throws {
     nonisolated(unsafe) var seen: [[UInt8]] = []  // the loop runs on this thread
     nonisolated(unsafe) var failure: Errno?

@@ -21,7 +21,9 @@ package final class SerialModem: Modem {
   private var timeouts = 0
   private var imei: String?
 
-  /// Names the line; nothing is opened yet. `baud` is nil for lines without a speed.
+  /// Names the line; nothing is opened yet.
+  ///
+  /// `baud` is nil for lines without a speed.
   package init(
     name: DeviceName, path: String, baud: Int? = nil, family: ModemFamily = .generic,
     loop: EventLoop

@@ -13,7 +13,9 @@ package final class Turnstile {
   /// Makes a free turnstile whose time-outs run on `clock`.
   package init(clock: any DeviceClock) { self.clock = clock }
 
-  /// Waits for its turn; false when it does not come in time. After true, call `leave`.
+  /// Waits for its turn; false when it does not come in time.
+  ///
+  /// After true, call `leave`.
   package func enter(timeout: Duration) async -> Bool {
     if !isTaken {
       isTaken = true
