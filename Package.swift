@@ -51,6 +51,7 @@ let package = Package(
     source("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     source("ATCommands"),
     source("ESCPOS"),
+    source("EMVKernel", ["BERTLV", "ISO7816", "Octets", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),

@@ -21,6 +21,9 @@ package struct TLVReader: Sendable {
   /// Starts at the first of `bytes`.
   package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
 
+  /// What has not been read yet.
+  package var rest: ArraySlice<UInt8> { bytes[position...] }
+
   /// The next object, or nil when only padding is left.
   package mutating func next() throws(TLVError) -> TLVObject? {
     guard let header = try header() else { return nil }

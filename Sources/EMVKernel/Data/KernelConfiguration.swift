@@ -1,0 +1,64 @@
+package import PaymentTypes
+
+/// What a terminal is, for all cards and transactions.
+///
+/// Source: EMV 4.3 Book 4, 10.1.
+package struct KernelConfiguration: Hashable, Sendable {
+  /// Where it stands and whether it can go online [9F35].
+  package var terminalType: TerminalType = .attendedMerchant
+  /// What it claims [9F33]; the card is told only what this kernel performs, see `capabilities`.
+  package var claimedCapabilities: TerminalCapabilities
+  /// What it sells and shows [9F40].
+  package var additionalCapabilities: AdditionalTerminalCapabilities
+  /// ISO 3166 numeric, four digits in two bytes: 0156 for China [9F1A].
+  package var countryCode: UInt16
+  /// ISO 4217 numeric, four digits in two bytes: 0156 for CNY [5F2A].
+  package var currencyCode: UInt16
+  /// How many decimals the currency has [5F36].
+  package var currencyExponent: UInt8
+  /// The acquirer's name of the terminal [9F1C].
+  package var terminal: TerminalIdentifier?
+  /// The acquirer's name of the merchant [9F16].
+  package var merchant: MerchantIdentifier?
+  /// The merchant's line of business, four digits in two bytes [9F15].
+  package var merchantCategoryCode: UInt16?
+  /// The serial number of the reader, 8 printable characters [9F1E].
+  package var deviceSerialNumber: String
+  /// The applications in the order in which they are tried.
+  package var applications: [ApplicationConfiguration]
+  /// Whether the cardholder can be shown a list to choose from.
+  package var offersApplicationChoice = true
+  /// Whether risk management is performed although the card does not ask for it.
+  package var alwaysManagesRisk = true
+  /// The center's answers that mean yes: then the card is asked for a TC.
+  package var approvingResponseCodes: Set<ResponseCode>
+
+  /// Puts a configuration together; see the properties for what is preset.
+  package init(
+    claimedCapabilities: TerminalCapabilities,
+    additionalCapabilities: AdditionalTerminalCapabilities,
+    countryCode: UInt16, currencyCode: UInt16, currencyExponent: UInt8,
+    deviceSerialNumber: String, applications: [ApplicationConfiguration],
+    approvingResponseCodes: Set<ResponseCode>
+  ) {
+    self.claimedCapabilities = claimedCapabilities
+    self.additionalCapabilities = additionalCapabilities
+    self.countryCode = countryCode
+    self.currencyCode = currencyCode
+    self.currencyExponent = currencyExponent
+    self.deviceSerialNumber = deviceSerialNumber
+    self.applications = applications
+    self.approvingResponseCodes = approvingResponseCodes
+  }
+
+  /// The claims that this kernel makes good: no offline data authentication, no offline PIN.
+  package var capabilities: TerminalCapabilities {
+    claimedCapabilities.intersection(Self.performedCapabilities)
+  }
+
+  /// Everything that the kernel and a terminal around it can do.
+  private static let performedCapabilities = TerminalCapabilities([
+    .manualKeyEntry, .magneticStripe, .contactChip, .onlinePIN, .signature, .noVerification,
+    .cardCapture,
+  ])
+}

@@ -1,0 +1,44 @@
+package import BERTLV
+package import PaymentTypes
+
+/// The center's answer as far as the chip is concerned.
+package struct IssuerResponse: Hashable, Sendable {
+  /// The center's verdict, field 39; the card gets it as 8A.
+  package let responseCode: ResponseCode
+  /// What proves to the card that its issuer has spoken (tag 91): ARPC and response code.
+  package let authenticationData: [UInt8]?
+  /// Scripts for before the second GENERATE AC (tag 71).
+  package let scriptsBeforeFinalCryptogram: [IssuerScript]
+  /// Scripts for after it (tag 72).
+  package let scriptsAfterFinalCryptogram: [IssuerScript]
+
+  /// Reads field 55 of an answer; an empty one is legal.
+  ///
+  /// Offsets of errors count in the field. Source: EMV 4.3 Book 3, 10.9 and 10.10; UnionPay POS
+  /// field 55 of a response.
+  package init(
+    responseCode: ResponseCode, integratedCircuitCardData: [UInt8]
+  ) throws(TLVError) {
+    var authenticationData: [UInt8]?
+    var before: [IssuerScript] = []
+    var after: [IssuerScript] = []
+    var reader = TLVReader(integratedCircuitCardData)
+    while let object = try reader.next() {
+      switch object.tag {
+      case 0x91: authenticationData = Array(object.value)
+      case 0x71: before.append(IssuerScript(object))
+      case 0x72: after.append(IssuerScript(object))
+      default: break
+      }
+    }
+    self.responseCode = responseCode
+    self.authenticationData = authenticationData
+    scriptsBeforeFinalCryptogram = before
+    scriptsAfterFinalCryptogram = after
+  }
+
+  /// Whether the center said yes, so that the card is asked for a TC.
+  package func isApproved(by configuration: KernelConfiguration) -> Bool {
+    configuration.approvingResponseCodes.contains(responseCode)
+  }
+}

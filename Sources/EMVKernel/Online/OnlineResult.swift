@@ -1,0 +1,26 @@
+import BERTLV
+
+/// What came of going online.
+package enum OnlineResult: Hashable, Sendable {
+  /// The center answered.
+  case answered(IssuerResponse)
+  /// No connection, no answer in time, or an answer that can't be believed.
+  case unableToGoOnline
+}
+
+extension OnlineResult {
+  /// What the card is asked for in its second GENERATE AC; takes the response code in.
+  ///
+  /// Without an answer the response code becomes Y3 or Z3. Source: EMV 4.3 Book 3, 10.7 and 10.11;
+  /// Book 4, Annex A6.
+  package func finalRequest(_ store: inout DataObjectStore) -> CryptogramType {
+    switch self {
+    case .answered(let response):
+      return response.isApproved(by: store.configuration) ? .approved : .declined
+    case .unableToGoOnline:
+      let request = TerminalActionAnalysis.unableToGoOnline(store).request
+      store.set(0x8A, Array((request == .approved ? "Y3" : "Z3").utf8))
+      return request
+    }
+  }
+}
