@@ -52,6 +52,7 @@ let package = Package(
     source("ATCommands"),
     source("ESCPOS"),
     source("EMVKernel", ["BERTLV", "ISO7816", "Octets", "PaymentTypes"]),
+    source("Receipts", ["HAL", "Octets", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
@@ -92,6 +93,8 @@ let package = Package(
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),
+    tests("Receipts", ["HAL", "PaymentTypes"]),
+    tests("EventLoop", ["HAL"]),
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests("ChineseText"),
     tests("MockDevices"),
