@@ -36,10 +36,12 @@ package struct CenterFrame: Hashable, Sendable {
       throw .notTransportAddress
     }
     var rest = payload.dropFirst(TransportAddress.byteCount)
-    if mayHaveCallerBlock { rest = rest.dropFirst(CallerBlock.byteCount(at: rest)) }
-    guard let header = MessageHeader(rest.prefix(MessageHeader.byteCount)) else {
-      throw .wrongLength(payload.count)
+    if mayHaveCallerBlock, rest.starts(with: CallerBlock.start) {
+      rest = rest.dropFirst(CallerBlock.byteCount)
     }
+    guard rest.count >= Self.minimumPayloadByteCount - TransportAddress.byteCount,
+      let header = MessageHeader(rest.prefix(MessageHeader.byteCount))
+    else { throw .wrongLength(payload.count) }
     self.init(
       address: address, header: header, body: Array(rest.dropFirst(MessageHeader.byteCount)))
   }
@@ -88,9 +90,4 @@ package enum FramingError: Error, Hashable, Sendable {
 enum CallerBlock {
   static let start: [UInt8] = [0x4C, 0x52, 0x49, 0x00, 0x1C]
   static let byteCount = 33
-
-  /// How many bytes to skip: 33 or none.
-  static func byteCount(at bytes: ArraySlice<UInt8>) -> Int {
-    bytes.starts(with: start) && bytes.count >= byteCount ? byteCount : 0
-  }
 }
