@@ -73,8 +73,14 @@ let package = Package(
     c("CYAML", libraries: ["yaml"]),
     // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes"]),
-    source("TerminalFlows", ["Connectivity", "HAL", "Ledger", "PaymentTypes"]),
-    source("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
+    source(
+      "TerminalFlows",
+      [
+        "BERTLV", "CenterProtocol", "Connectivity", "EMVKernel", "HAL", "ISO7816", "ISO8583",
+        "Ledger", "PaymentTypes", "Receipts",
+      ]),
+    source(
+      "Firmware", ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),

@@ -74,6 +74,8 @@ package struct AcquirerProfile: Hashable, Sendable {
   package var pinCaptureCode = "12"
   /// Field 49.
   package var currencyCode = "156"
+  /// Whether a connection stays open after an exchange.
+  package var keepsConnection = false
   /// How many bytes a message may have before its length is taken for a fault.
   package var maximumFrameByteCount = 8192
 

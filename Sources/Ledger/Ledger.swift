@@ -90,6 +90,11 @@ package final class Ledger {
   ///
   /// They may not depend on each other: each is checked against what stood before.
   package func commit(_ records: LedgerRecord...) throws(LedgerError) {
+    try commit(records)
+  }
+
+  /// Adds records in one durable step: all of them or, when it throws, none.
+  package func commit(_ records: [LedgerRecord]) throws(LedgerError) {
     for record in records { try check(record) }
     var records = records
     if tracesLeft < Self.lowTraces, let reservation = nextReservation() {

@@ -64,7 +64,7 @@ extension LedgerRecord {
       self = .slipPrinted(try body.identity(1), copy: try body.enumeration(2))
     case 11:
       self = .settlementStarted(
-        SettlementTotals(domestic: try body.side(10), foreign: try body.side(20)))
+        BatchTotals(domestic: try body.side(10), foreign: try body.side(20)))
     case 12:
       self = .settlementAnswered(
         domestic: try body.enumeration(1), foreign: try body.enumeration(2))
@@ -138,7 +138,7 @@ extension Outcome {
       self = .declined(
         Decline(
           responseCode: try body.read(2) { ResponseCode($0) }, evidence: try body.enumeration(3)))
-    case 6: self = .reversalDue(try body.read(2) { ReversalReason(rawValue: $0) })
+    case 6: self = .reversalDue(try body.read(2) { ReversalCause(rawValue: $0) })
     case 7: self = .reversed(try body.read(2) { ResponseCode($0) })
     case 8: self = .handedOver(try body.read(2) { ResponseCode($0) })
     default: throw .unknownKind(kind)
@@ -158,6 +158,7 @@ extension Approval {
     body.add(9, remark)
     body.add(10, chipData)
     body.add(11, scriptNotification)
+    if let acquiringInstitution { body.add(12, acquiringInstitution) }
   }
 
   fileprivate init(_ body: RecordBody) throws(RecordCodingError) {
@@ -171,6 +172,7 @@ extension Approval {
       institutions: try body.text(8),
       remark: try body.text(9),
       chipData: try body.value(10),
-      scriptNotification: try body.value(11))
+      scriptNotification: try body.value(11),
+      acquiringInstitution: body.has(12) ? try body.text(12) : nil)
   }
 }

@@ -15,7 +15,7 @@ package enum LedgerRecord: Hashable, Sendable {
   /// A slip came out.
   case slipPrinted(TransactionIdentity, copy: SlipCopy)
   /// The settlement of the current batch begins with these totals.
-  case settlementStarted(SettlementTotals)
+  case settlementStarted(BatchTotals)
   /// The center compared the totals.
   case settlementAnswered(domestic: SettlementVerdict, foreign: SettlementVerdict)
   /// The center took the next item of the batch upload, counted from the beginning.

@@ -5,7 +5,7 @@ package struct LedgerState: Sendable {
   /// A settlement under way.
   package struct Settlement: Hashable, Sendable {
     /// What the terminal's books say.
-    package let totals: SettlementTotals
+    package let totals: BatchTotals
     /// What the center said of the domestic side; nil until it answered.
     package fileprivate(set) var domestic: SettlementVerdict?
     /// What the center said of the foreign side; nil until it answered.
@@ -69,7 +69,7 @@ package struct LedgerState: Sendable {
   }
 
   /// Counts and sums of the current batch.
-  package var totals: SettlementTotals { SettlementTotals(of: transactions) }
+  package var totals: BatchTotals { BatchTotals(of: transactions) }
 }
 
 extension LedgerState {

@@ -11,7 +11,7 @@ package struct LedgerTransaction: Hashable, Sendable {
     /// Declined.
     case declined(Decline)
     /// In doubt; a reversal is owed.
-    case reversalDue(ReversalReason)
+    case reversalDue(ReversalCause)
     /// Undone.
     case reversed(ResponseCode)
     /// In doubt, and given to people.

@@ -10,7 +10,7 @@ package enum Outcome: Hashable, Sendable {
   /// The center declined, in a way that the acquirer profile accepts as proof.
   case declined(Decline)
   /// Nobody knows whether money moved: a reversal must be accepted before the next transaction.
-  case reversalDue(ReversalReason)
+  case reversalDue(ReversalCause)
   /// The center accepted the reversal; the code is 00, 12 or 25.
   case reversed(ResponseCode)
   /// The center answered but never accepted the reversal before the acquirer's limit; people with
@@ -21,7 +21,7 @@ package enum Outcome: Hashable, Sendable {
 /// Why a reversal is sent (data element 39 of a 0400).
 ///
 /// Source: UnionPay POS, section 7.1 of the reference.
-package enum ReversalReason: String, Hashable, Sendable, CaseIterable {
+package enum ReversalCause: String, Hashable, Sendable, CaseIterable {
   /// No answer in time.
   case noAnswer = "98"
   /// An approval came, and the terminal could not finish.
@@ -46,6 +46,8 @@ package struct Approval: Hashable, Sendable {
   package var time: String
   /// The card organisation, three characters such as `CUP`.
   package var cardOrganisation: String
+  /// The acquirer's number, at most 11 digits; nil when the center gave none.
+  package var acquiringInstitution: String?
   /// The issuer's and the acquirer's institution, 11 characters each, or empty.
   package var institutions: String
   /// What the center asks to print.
@@ -59,7 +61,8 @@ package struct Approval: Hashable, Sendable {
   package init(
     responseCode: ResponseCode, retrievalReference: RetrievalReferenceNumber,
     authorizationCode: AuthorizationCode?, date: String, time: String, cardOrganisation: String,
-    institutions: String, remark: String, chipData: [UInt8], scriptNotification: [UInt8]
+    institutions: String, remark: String, chipData: [UInt8], scriptNotification: [UInt8],
+    acquiringInstitution: String? = nil
   ) {
     self.responseCode = responseCode
     self.retrievalReference = retrievalReference
@@ -71,6 +74,7 @@ package struct Approval: Hashable, Sendable {
     self.remark = remark
     self.chipData = chipData
     self.scriptNotification = scriptNotification
+    self.acquiringInstitution = acquiringInstitution
   }
 
   /// Whether the card is of this country's own scheme, for the totals.

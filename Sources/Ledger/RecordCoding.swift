@@ -99,15 +99,15 @@ extension RecordBody {
     return TransactionIdentity(batch: batch, trace: trace)
   }
 
-  mutating func add(_ tag: UInt8, _ side: SettlementTotals.Side) {
+  mutating func add(_ tag: UInt8, _ side: BatchTotals.Side) {
     add(tag, side.debit.count)
     add(tag + 1, side.debit.minorUnits)
     add(tag + 2, side.credit.count)
     add(tag + 3, side.credit.minorUnits)
   }
 
-  func side(_ tag: UInt8) throws(RecordCodingError) -> SettlementTotals.Side {
-    SettlementTotals.Side(
+  func side(_ tag: UInt8) throws(RecordCodingError) -> BatchTotals.Side {
+    BatchTotals.Side(
       debit: .init(count: try number(tag), minorUnits: try number(tag + 1)),
       credit: .init(count: try number(tag + 2), minorUnits: try number(tag + 3)))
   }

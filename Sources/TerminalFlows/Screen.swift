@@ -47,7 +47,7 @@ package enum Screen: Hashable, Sendable {
   /// The printer needs a hand; the slip is kept.
   case printerTrouble(TroubleCause)
   /// Settle the batch?
-  case confirmSettlement(SettlementTotals)
+  case confirmSettlement(BatchTotals)
   /// The settlement is at work.
   case settling(SettlementStep)
   /// The settlement is over.
@@ -145,5 +145,41 @@ package enum Screen: Hashable, Sendable {
     case closed(domestic: SettlementVerdict, foreign: SettlementVerdict)
     /// It stopped and will go on where it stopped.
     case interrupted(TroubleCause)
+  }
+}
+
+extension Screen {
+  /// A stable name, the same in every language.
+  package var identifier: String {
+    switch self {
+    case .starting: "starting"
+    case .idle: "idle"
+    case .menu: "menu"
+    case .enterAmount: "enter-amount"
+    case .enterVoucher: "enter-voucher"
+    case .confirmVoid: "confirm-void"
+    case .presentCard: "present-card"
+    case .chooseApplication: "choose-application"
+    case .readingCard: "reading-card"
+    case .enterPIN: "enter-pin"
+    case .waitingForCenter: "waiting-for-center"
+    case .removeCard: "remove-card"
+    case .approved: "approved"
+    case .declined: "declined"
+    case .cardRefused: "card-refused"
+    case .notStarted: "not-started"
+    case .unknownOutcome: "unknown-outcome"
+    case .reversed: "reversed"
+    case .printing: "printing"
+    case .tearOff: "tear-off"
+    case .printerTrouble: "printer-trouble"
+    case .confirmSettlement: "confirm-settlement"
+    case .settling: "settling"
+    case .settled(.closed): "settled"
+    case .settled(.interrupted): "settlement-interrupted"
+    case .diagnosis: "diagnosis"
+    case .notice: "notice"
+    case .stopped: "stopped"
+    }
   }
 }

@@ -4,7 +4,7 @@ import PaymentTypes
 ///
 /// Debit counts every approved sale, voided ones too; credit counts the voids.
 /// Source: UnionPay POS, section 2.6 of the reference (gross counting).
-package struct SettlementTotals: Hashable, Sendable {
+package struct BatchTotals: Hashable, Sendable {
   /// A number of transactions and what they come to.
   package struct Sum: Hashable, Sendable {
     /// How many.

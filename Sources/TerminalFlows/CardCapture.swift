@@ -1,0 +1,106 @@
+import CenterProtocol
+import Connectivity
+package import HAL
+package import PaymentTypes
+
+/// A card in the terminal's hands.
+package enum CapturedCard {
+  /// A powered chip.
+  case chip(any CardSession)
+  /// A readable stripe of a card without a chip.
+  case stripe(TrackTwo)
+}
+
+extension TerminalSession {
+  /// Asks for a card until one can be used.
+  ///
+  /// A swiped card whose service code announces a chip is asked to be inserted, as long as there is
+  /// a slot for it. Source: reference 2.1 and EMV, service code 2xx and 6xx.
+  package func captureCard(
+    amount: TransactionAmount, note: Screen.PresentCardNote? = nil
+  ) async throws(TransactionEnd) -> CapturedCard {
+    var note = note
+    events.discardStale()
+    if devices.cardReader?.isCardPresent == true {
+      if let session = await powerUp() { return .chip(session) }
+      note = .chipSilent
+    }
+    while true {
+      show(.presentCard(amount, note))
+      guard let event = await events.next(timeout: settings.operatorTimeout) else {
+        throw .notStarted(.timedOut)
+      }
+      switch event {
+      case .cardInserted:
+        if let session = await powerUp() { return .chip(session) }
+        note = .chipSilent
+      case .cardSwiped(let swipe):
+        guard case .characters(let characters) = swipe.track2,
+          let track = TrackTwo(characters: characters)
+        else {
+          note = .swipeAgain
+          continue
+        }
+        let mustInsert =
+          track.serviceCode?.announcesChip == true && devices.cardReader?.isAvailable == true
+        guard mustInsert else { return .stripe(track) }
+        note = .insertChip
+      case .keyPressed(.cancel): throw .notStarted(.cancelled)
+      case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .serviceRequested: continue
+      }
+    }
+  }
+
+  private func powerUp() async -> (any CardSession)? {
+    show(.readingCard)
+    return try? await devices.cardReader?.powerUp(timeout: .seconds(5))
+  }
+
+  /// Waits until the slot is empty, reminding the cardholder.
+  package func waitForCardRemoval() async {
+    guard let reader = devices.cardReader else { return }
+    while reader.isCardPresent, !devices.power.isFailing {
+      if screen != .removeCard { show(.removeCard) }
+      _ = await events.next(timeout: .seconds(5))
+    }
+  }
+
+  /// How a PIN entry ended.
+  package enum PINCapture: Hashable, Sendable {
+    /// An encrypted block.
+    case entered(block: [UInt8])
+    /// The cardholder went on without a PIN.
+    case bypassed
+    /// No PIN will come: cancelled, timed out, the card left, or the module refused.
+    case ended(Screen.NotStarted)
+  }
+
+  /// Lets the cardholder type a PIN; pulling the card cancels it.
+  package func capturePIN(
+    pan: PrimaryAccountNumber, amount: TransactionAmount
+  ) async -> PINCapture {
+    show(.enterPIN(amount, digitCount: 0))
+    let request = PINEntryRequest(
+      panDigits: settings.acquirer.pinFormat == .withPAN ? pan.digits : [],
+      allowedLengths: Set([0] + Array(4...12)), timeout: settings.operatorTimeout)
+    let security = devices.security
+    return await events.interrupting { event in
+      if case .cardRemoved = event { security.cancelPINEntry() }
+      return false
+    } _: {
+      do throws(SecurityModuleError) {
+        let result = try await security.enterPIN(request) { [weak self] digitCount in
+          self?.show(.enterPIN(amount, digitCount: digitCount))
+        }
+        switch result {
+        case .entered(let block): return .entered(block: block)
+        case .bypassed: return .bypassed
+        case .cancelled: return .ended(.cancelled)
+        case .timedOut: return .ended(.timedOut)
+        }
+      } catch {
+        return .ended(.blocked(.masterKeyWrong))
+      }
+    }
+  }
+}

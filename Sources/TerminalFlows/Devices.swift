@@ -1,0 +1,47 @@
+package import HAL
+
+/// Everything that the firmware reaches the world through.
+package struct Devices {
+  /// The screen.
+  package var display: any Display
+  /// The slot for chip cards; nil on a board without one.
+  package var cardReader: (any CardReader)?
+  /// The groove for magnetic stripes; nil on a board without one.
+  package var magstripeReader: (any MagstripeReader)?
+  /// The printer of slips; nil on a board without one.
+  package var printer: (any ReceiptPrinter)?
+  /// The cellular modem; nil on a board without one.
+  package var modem: (any Modem)?
+  /// The interface that leads to the center.
+  package var network: any NetworkStatus
+  /// The way to the center.
+  package var center: any CenterLink
+  /// Keys, MACs and PIN entry.
+  package var security: any SecurityModule
+  /// Time.
+  package var clock: any DeviceClock
+  /// Random numbers.
+  package var entropy: any EntropySource
+  /// What the board knows of its supply.
+  package var power: any PowerSupply
+
+  /// Puts the devices of a board together.
+  package init(
+    display: any Display, cardReader: (any CardReader)?, magstripeReader: (any MagstripeReader)?,
+    printer: (any ReceiptPrinter)?, modem: (any Modem)?, network: any NetworkStatus,
+    center: any CenterLink, security: any SecurityModule, clock: any DeviceClock,
+    entropy: any EntropySource, power: any PowerSupply
+  ) {
+    self.display = display
+    self.cardReader = cardReader
+    self.magstripeReader = magstripeReader
+    self.printer = printer
+    self.modem = modem
+    self.network = network
+    self.center = center
+    self.security = security
+    self.clock = clock
+    self.entropy = entropy
+    self.power = power
+  }
+}
