@@ -33,7 +33,7 @@ package struct OperatorText: Sendable {
       case .nothingClaimed: .failure
       }
     return DisplayContent(
-      identifier: page.identifier, status: .init(mark + caption.text(language), style),
+      identifier: screen.identifier, status: .init(mark + caption.text(language), style),
       title: page.title, lines: page.lines, hint: page.hint)
   }
 
@@ -43,7 +43,6 @@ package struct OperatorText: Sendable {
 
   /// A screen below its status line.
   fileprivate struct Page {
-    let identifier: String
     let title: String
     var lines: [DisplayContent.Line] = []
     var hint = ""
@@ -86,7 +85,7 @@ package struct OperatorText: Sendable {
 extension OperatorText {
   private var starting: Page {
     Page(
-      identifier: "starting", title: say("联机收款终端", "Lianji terminal"),
+      title: say("联机收款终端", "Lianji terminal"),
       lines: [.init(say("正在启动…", "Starting…"))])
   }
 
@@ -100,13 +99,13 @@ extension OperatorText {
       lines = [.init(say("正在连接中心…", "Connecting to the center…"))]
     }
     return Page(
-      identifier: "idle", title: say("联机收款终端", "Lianji terminal"), lines: lines,
+      title: say("联机收款终端", "Lianji terminal"), lines: lines,
       hint: say("按数字键收款 · 菜单键更多", "Digits: sale · Menu: more"))
   }
 
   private var menu: Page {
     Page(
-      identifier: "menu", title: say("菜单", "Menu"),
+      title: say("菜单", "Menu"),
       lines: [
         .init(say("1 消费", "1 Sale")), .init(say("2 消费撤销", "2 Void")),
         .init(say("3 结算", "3 Settlement")), .init(say("4 签到", "4 Sign-in")),
@@ -117,14 +116,14 @@ extension OperatorText {
   private func enterAmount(_ type: TransactionType, _ minorUnits: Int) -> Page {
     let amount = TransactionAmount(minorUnits: minorUnits) ?? .zero
     return Page(
-      identifier: "enter-amount", title: name(of: type),
+      title: name(of: type),
       lines: [.init(say("请输入金额", "Enter the amount")), .init("RMB " + amount.text, .entry)],
       hint: say("绿键确认 · 黄键清除 · 红键取消", "Green: OK · Yellow: clear · Red: cancel"))
   }
 
   private func enterVoucher(_ digits: String) -> Page {
     Page(
-      identifier: "enter-voucher", title: say("消费撤销", "Void"),
+      title: say("消费撤销", "Void"),
       lines: [
         .init(say("请输入原凭证号", "Voucher number of the sale")),
         .init(digits.isEmpty ? "______" : digits, .entry),
@@ -133,7 +132,7 @@ extension OperatorText {
 
   private func confirmVoid(_ transaction: LedgerTransaction) -> Page {
     Page(
-      identifier: "confirm-void", title: say("消费撤销", "Void"),
+      title: say("消费撤销", "Void"),
       lines: [
         .init(transaction.intent.maskedPAN),
         .init(say("凭证号 ", "Voucher ") + transaction.intent.identity.trace.text),
@@ -143,27 +142,27 @@ extension OperatorText {
 
   private func presentCard(_ amount: TransactionAmount, _ note: Screen.PresentCardNote?) -> Page {
     Page(
-      identifier: "present-card", title: say("请插卡或刷卡", "Insert or swipe the card"),
+      title: say("请插卡或刷卡", "Insert or swipe the card"),
       lines: [.init("RMB " + amount.text, .large)] + (note.map { [line(of: $0)] } ?? []),
       hint: say("红键取消", "Red: cancel"))
   }
 
   private func chooseApplication(_ labels: [String]) -> Page {
     Page(
-      identifier: "choose-application", title: say("请选择应用", "Choose the application"),
+      title: say("请选择应用", "Choose the application"),
       lines: labels.enumerated().map { .init("\($0.offset + 1) \($0.element)") },
       hint: say("按数字选择 · 红键取消", "Digit: choose · Red: cancel"))
   }
 
   private var readingCard: Page {
     Page(
-      identifier: "reading-card", title: say("正在读卡", "Reading the card"),
+      title: say("正在读卡", "Reading the card"),
       lines: [.init(say("请勿拔卡", "Leave the card in"))])
   }
 
   private func enterPIN(_ amount: TransactionAmount, _ digitCount: Int) -> Page {
     Page(
-      identifier: "enter-pin", title: say("请输入密码", "Enter the PIN"),
+      title: say("请输入密码", "Enter the PIN"),
       lines: [
         .init("RMB " + amount.text, .large),
         .init(String(repeating: "*", count: digitCount), .entry),
@@ -172,13 +171,13 @@ extension OperatorText {
 
   private func waitingForCenter(_ request: Screen.CenterRequest) -> Page {
     Page(
-      identifier: "waiting-for-center", title: say("正在处理", "Processing"),
+      title: say("正在处理", "Processing"),
       lines: lines(of: request))
   }
 
   private var removeCard: Page {
     Page(
-      identifier: "remove-card", title: say("请取走卡片", "Remove the card"),
+      title: say("请取走卡片", "Remove the card"),
       lines: [.init(say("处理中,请稍候", "One moment, please"))])
   }
 
@@ -186,14 +185,14 @@ extension OperatorText {
     _ type: TransactionType, _ amount: TransactionAmount, _ remark: String
   ) -> Page {
     Page(
-      identifier: "approved", title: name(of: type),
+      title: name(of: type),
       lines: [.init(say("交易成功", "Approved"), .success), .init("RMB " + amount.text, .large)]
         + (remark.isEmpty ? [] : [.init(remark, .small)]))
   }
 
   private func declined(_ code: ResponseCode) -> Page {
     Page(
-      identifier: "declined", title: say("交易失败", "Declined"),
+      title: say("交易失败", "Declined"),
       lines: [
         .init(responseWords(code, language), .failure),
         .init(say("中心应答 ", "Center answered ") + code.text, .small),
@@ -202,19 +201,19 @@ extension OperatorText {
 
   private func cardRefused(_ problem: Screen.CardProblem) -> Page {
     Page(
-      identifier: "card-refused", title: say("交易未进行", "No transaction"),
+      title: say("交易未进行", "No transaction"),
       lines: [.init(words(of: problem), .failure), .init(say("未扣款", "Nothing was debited"))])
   }
 
   private func notStarted(_ reason: Screen.NotStarted) -> Page {
     Page(
-      identifier: "not-started", title: say("交易未进行", "No transaction"),
+      title: say("交易未进行", "No transaction"),
       lines: lines(of: reason))
   }
 
   private func unknownOutcome(_ amount: TransactionAmount) -> Page {
     Page(
-      identifier: "unknown-outcome", title: say("结果未知", "Outcome unknown"),
+      title: say("结果未知", "Outcome unknown"),
       lines: [
         .init("RMB " + amount.text, .large),
         .init(say("正在自动冲正,请勿重复收款", "Reversing; do not charge again"), .warning),
@@ -223,7 +222,7 @@ extension OperatorText {
 
   private func reversed(_ amount: TransactionAmount) -> Page {
     Page(
-      identifier: "reversed", title: say("交易已冲正", "Reversed"),
+      title: say("交易已冲正", "Reversed"),
       lines: [
         .init("RMB " + amount.text, .large),
         .init(say("未扣款,可以重新交易", "Nothing stays debited; you may try again"), .warning),
@@ -232,7 +231,7 @@ extension OperatorText {
 
   private func printing(_ copy: SlipCopy) -> Page {
     Page(
-      identifier: "printing", title: say("正在打印", "Printing"),
+      title: say("正在打印", "Printing"),
       lines: [
         .init(
           copy == .merchant ? say("商户存根", "Merchant copy") : say("持卡人存根", "Cardholder copy"))
@@ -241,20 +240,20 @@ extension OperatorText {
 
   private var tearOff: Page {
     Page(
-      identifier: "tear-off", title: say("请撕下签购单", "Tear off the slip"),
+      title: say("请撕下签购单", "Tear off the slip"),
       hint: say("绿键打印持卡人存根 · 红键不打印", "Green: cardholder copy · Red: none"))
   }
 
   private func printerTrouble(_ trouble: TroubleCause) -> Page {
     Page(
-      identifier: "printer-trouble", title: say("无法打印", "Can't print"),
+      title: say("无法打印", "Can't print"),
       lines: lines(of: trouble) + [.init(say("交易结果不受影响", "The transaction stands"), .small)],
       hint: say("绿键重试 · 红键稍后重打", "Green: try again · Red: later"))
   }
 
-  private func confirmSettlement(_ totals: SettlementTotals) -> Page {
+  private func confirmSettlement(_ totals: BatchTotals) -> Page {
     Page(
-      identifier: "confirm-settlement", title: say("结算", "Settlement"),
+      title: say("结算", "Settlement"),
       lines: [
         .init(sum(say("消费", "Sales"), totals.domestic.debit, totals.foreign.debit)),
         .init(sum(say("撤销", "Voids"), totals.domestic.credit, totals.foreign.credit)),
@@ -263,7 +262,7 @@ extension OperatorText {
 
   private func settling(_ step: Screen.SettlementStep) -> Page {
     Page(
-      identifier: "settling", title: say("正在结算", "Settling"),
+      title: say("正在结算", "Settling"),
       lines: [.init(words(of: step))])
   }
 
@@ -271,32 +270,32 @@ extension OperatorText {
     switch outcome {
     case .closed(let domestic, let foreign):
       Page(
-        identifier: "settled", title: say("结算完成", "Settled"),
+        title: say("结算完成", "Settled"),
         lines: [
           .init(say("内卡 ", "Domestic ") + words(of: domestic), style(of: domestic)),
           .init(say("外卡 ", "Foreign ") + words(of: foreign), style(of: foreign)),
         ])
     case .interrupted(let trouble):
       Page(
-        identifier: "settlement-interrupted", title: say("结算未完成", "Settlement not finished"),
+        title: say("结算未完成", "Settlement not finished"),
         lines: lines(of: trouble))
     }
   }
 
   private func diagnosis(_ trouble: TroubleCause?) -> Page {
     Page(
-      identifier: "diagnosis", title: say("连接诊断", "Connection"),
+      title: say("连接诊断", "Connection"),
       lines: trouble.map(lines(of:)) ?? [.init(say("一切正常", "All is well"), .success)],
       hint: say("红键返回", "Red: back"))
   }
 
   private func notice(_ notice: Screen.Notice) -> Page {
-    Page(identifier: "notice", title: say("提示", "Notice"), lines: lines(of: notice))
+    Page(title: say("提示", "Notice"), lines: lines(of: notice))
   }
 
   private func stopped(_ trouble: TroubleCause) -> Page {
     Page(
-      identifier: "stopped", title: say("已停止收款", "Sales stopped"), lines: lines(of: trouble))
+      title: say("已停止收款", "Sales stopped"), lines: lines(of: trouble))
   }
 }
 
@@ -397,7 +396,7 @@ extension OperatorText {
   }
 
   private func sum(
-    _ label: String, _ domestic: SettlementTotals.Sum, _ foreign: SettlementTotals.Sum
+    _ label: String, _ domestic: BatchTotals.Sum, _ foreign: BatchTotals.Sum
   ) -> String {
     let amount = TransactionAmount(minorUnits: domestic.minorUnits + foreign.minorUnits) ?? .zero
     return "\(label) \(domestic.count + foreign.count) · RMB \(amount.text)"

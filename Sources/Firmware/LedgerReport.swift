@@ -1,0 +1,77 @@
+package import JSONText
+package import Ledger
+import PaymentTypes
+
+/// What stands in the books as JSON, for people and tests; card numbers are masked.
+package enum LedgerReport {
+  /// One transaction.
+  package static func transaction(
+    _ transaction: LedgerTransaction, in state: LedgerState
+  ) -> JSONValue {
+    let intent = transaction.intent
+    return [
+      "batch": .string(intent.identity.batch.text),
+      "trace": .string(intent.identity.trace.text),
+      "type": .string(intent.type.identifier),
+      "amount": .string(intent.amount.text),
+      "card": .string(intent.maskedPAN),
+      "entry": .string(intent.entry == .chip ? "chip" : "swipe"),
+      "status": .string(transaction.status.identifier),
+      "code": transaction.status.code.map { .string($0) } ?? .null,
+      "reference": transaction.status.reference.map { .string($0) } ?? .null,
+      "voided": .boolean(state.isVoided(intent.identity)),
+      "printed": .boolean(transaction.isPrinted(.merchant)),
+    ]
+  }
+
+  /// Counts and sums.
+  package static func totals(_ totals: BatchTotals) -> JSONValue {
+    func sum(_ sum: BatchTotals.Sum) -> JSONValue {
+      ["count": .number(sum.count), "minorUnits": .number(sum.minorUnits)]
+    }
+    func side(_ side: BatchTotals.Side) -> JSONValue {
+      ["debit": sum(side.debit), "credit": sum(side.credit)]
+    }
+    return ["domestic": side(totals.domestic), "foreign": side(totals.foreign)]
+  }
+}
+
+extension TransactionType {
+  /// A stable name.
+  package var identifier: String {
+    switch self {
+    case .sale: "sale"
+    case .saleVoid: "void"
+    }
+  }
+}
+
+extension LedgerTransaction.Status {
+  /// A stable name.
+  package var identifier: String {
+    switch self {
+    case .open: "open"
+    case .approved: "approved"
+    case .declined: "declined"
+    case .reversalDue: "reversal-due"
+    case .reversed: "reversed"
+    case .handedOver: "handed-over"
+    }
+  }
+
+  /// The center's code, or the reason of a reversal that is due.
+  package var code: String? {
+    switch self {
+    case .open: nil
+    case .approved(let approval): approval.responseCode.text
+    case .declined(let decline): decline.responseCode.text
+    case .reversalDue(let reason): reason.rawValue
+    case .reversed(let code), .handedOver(let code): code.text
+    }
+  }
+
+  /// The center's name of an approved transaction.
+  package var reference: String? {
+    if case .approved(let approval) = self { approval.retrievalReference.text } else { nil }
+  }
+}
