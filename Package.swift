@@ -65,6 +65,7 @@ let package = Package(
     hardware("ChineseText", ["CLinux"]),
     hardware("MockDevices"),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
+    hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
     c("CLinux"),
     c("CSQLite", libraries: ["sqlite3"]),
@@ -90,6 +91,7 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
+    tests("NetworkLink", ["COpenSSL", "EventLoop", "HAL", system]),
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),
     tests("BERTLV", ["Octets"]),

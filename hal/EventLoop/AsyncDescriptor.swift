@@ -8,6 +8,7 @@ package import SystemPackage
 package final class AsyncDescriptor {
   private let loop: EventLoop
   private var descriptor: FileDescriptor?
+  private let isSocket: Bool
   private var endRead: ((Bool) -> Void)?
   private var endWrite: ((Bool) -> Void)?
 
@@ -18,6 +19,8 @@ package final class AsyncDescriptor {
     self.loop = loop
     let flags = fcntl(descriptor.rawValue, F_GETFL, 0)
     _ = fcntl(descriptor.rawValue, F_SETFL, flags | O_NONBLOCK)
+    var status = stat()
+    isSocket = fstat(descriptor.rawValue, &status) == 0 && status.st_mode & S_IFMT == S_IFSOCK
   }
 
   deinit { close() }
@@ -43,15 +46,43 @@ package final class AsyncDescriptor {
   package func write(_ bytes: [UInt8], timeout: Duration?) async throws(Errno) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      guard let descriptor else { throw .badFileDescriptor }
+      rest = rest.dropFirst(try await writeSome(rest, timeout: timeout))
+    }
+  }
+
+  /// Writes as many bytes as there is room for, at least one, and returns their number.
+  package func writeSome(
+    _ bytes: ArraySlice<UInt8>, timeout: Duration?
+  ) async throws(Errno) -> Int {
+    while true {
       do {
-        rest = rest.dropFirst(try Self.write(descriptor, rest))
+        return try writeNow(bytes)
       } catch .wouldBlock {
         try await waitUntil(.writable, timeout: timeout)
       } catch .interrupted {
         continue
       }
     }
+  }
+
+  /// Reads without waiting; throws `.wouldBlock` when there is nothing.
+  package func readNow(limit: Int = 4096) throws(Errno) -> [UInt8] {
+    guard let descriptor else { throw .badFileDescriptor }
+    return try Self.read(descriptor, limit: limit)
+  }
+
+  /// Writes without waiting; throws `.wouldBlock` when there is no room.
+  package func writeNow(_ bytes: ArraySlice<UInt8>) throws(Errno) -> Int {
+    guard let descriptor else { throw .badFileDescriptor }
+    // A peer that has gone is an error code, not a signal. Pipes and lines know no such flag: with
+    // them the process has to ignore SIGPIPE.
+    let result = bytes.withUnsafeBytes {
+      isSocket
+        ? Glibc.send(descriptor.rawValue, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        : Glibc.write(descriptor.rawValue, $0.baseAddress, $0.count)
+    }
+    if result < 0 { throw Errno(rawValue: errno) }
+    return result
   }
 
   /// Waits until the descriptor is ready; throws `.timedOut` when it is not in time.
@@ -101,16 +132,5 @@ package final class AsyncDescriptor {
     }
     if let failure { throw failure }
     return bytes
-  }
-
-  private static func write(
-    _ descriptor: FileDescriptor, _ bytes: ArraySlice<UInt8>
-  ) throws(Errno) -> Int {
-    // A peer that has gone is an error code, not a signal: the process ignores SIGPIPE.
-    let result = bytes.withUnsafeBytes {
-      Glibc.write(descriptor.rawValue, $0.baseAddress, $0.count)
-    }
-    if result < 0 { throw Errno(rawValue: errno) }
-    return result
   }
 }

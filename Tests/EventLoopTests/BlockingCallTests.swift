@@ -1,0 +1,60 @@
+import EventLoop
+import Glibc
+import Synchronization
+import SystemPackage
+import Testing
+
+@Suite struct BlockingCallTests {
+  /// Runs a task on a loop of its own, on this thread, to its end.
+  private func onLoop(_ body: @escaping @Sendable (EventLoop) async throws -> Void) {
+    let loop = EventLoop()
+    Task(executorPreference: loop) {
+      do { try await body(loop) } catch { Issue.record(error) }
+      loop.stop()
+    }
+    loop.run()
+  }
+
+  @Test func `a call runs on another thread, and its result comes to the loop's`() {
+    onLoop { loop in
+      let own = pthread_self()
+      let call = try BlockingCall(loop: loop) { pthread_equal(own, pthread_self()) == 0 }
+      #expect(await call.value(timeout: .seconds(20)) == true)
+      #expect(loop.isIsolatingCurrentContext() == true)
+      // It stays there for who asks again.
+      #expect(await call.value(timeout: .zero) == true)
+      #expect(call.value == true)
+    }
+  }
+
+  @Test func `who gives up waiting can wait again`() {
+    onLoop { loop in
+      let gate = Gate()
+      let call = try BlockingCall(loop: loop) { gate.wait() }
+      #expect(await call.value(timeout: .milliseconds(2)) == nil)
+      loop.setTimer(after: .milliseconds(2)) { call.cancelWait() }
+      #expect(await call.value(timeout: .seconds(20)) == nil)
+      #expect(call.value == nil)
+      gate.isOpen.store(true, ordering: .releasing)
+      #expect(await call.value(timeout: .seconds(20)) == 7)
+      call.cancelWait()
+    }
+  }
+
+  @Test func `a call may outlive who started it`() {
+    let gate = Gate()
+    onLoop { loop in
+      _ = try BlockingCall(loop: loop) { gate.wait() }
+    }
+    gate.isOpen.store(true, ordering: .releasing)
+  }
+
+  private final class Gate: Sendable {
+    let isOpen = Atomic(false)
+
+    func wait() -> Int {
+      while !isOpen.load(ordering: .acquiring) { usleep(500) }
+      return 7
+    }
+  }
+}
