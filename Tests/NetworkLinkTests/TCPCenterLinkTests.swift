@@ -219,14 +219,14 @@ import Testing
       #expect(connection.isOpen)
       let silentAddress = try loopback(port: silent.port)
       for addresses in [[closed.address, silentAddress], [silentAddress, closed.address]] {
-        let brief = Deadline(.milliseconds(60), clock: harness.loop)
+        let brief = Deadline(.milliseconds(600), clock: harness.loop)
         #expect(
           await failure {
             _ = try await attempt.connect(toOneOf: addresses, by: brief)
           } == .refused)
       }
       // A silent address leaves time for the next one.
-      let shared = Deadline(.milliseconds(400), clock: harness.loop)
+      let shared = Deadline(.seconds(1), clock: harness.loop)
       let late = try await attempt.connect(
         toOneOf: [silentAddress, harness.listener.address], by: shared)
       #expect(late.isOpen)
