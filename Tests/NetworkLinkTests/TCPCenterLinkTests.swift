@@ -233,6 +233,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (Errno.timedOut, true, CenterLinkError.timedOut),
+    (.timedOut, false, .unreachable(code: ETIMEDOUT)),
+    (.connectionReset, false, .closedByPeer),
+    (.brokenPipe, true, .closedByPeer),
+    (.hostIsDown, false, .unreachable(code: EHOSTDOWN)),
+    (.networkUnreachable, false, .unreachable(code: ENETUNREACH)),
+    (.badFileDescriptor, false, .system(code: ECANCELED)),
+    (.noMemory, false, .system(code: ENOMEM)),
+  ])
+  func `a connection that the kernel gave up is not taken for a slow answer`(
+    error: Errno, isLate: Bool, expected: CenterLinkError
+  ) {
+    #expect(StreamConnection.failure(error, isLate: isLate) == expected)
+  }
+
   @Test func `a second reader is refused while one waits`() throws {
     try onLoop { harness in
       let server = harness.serve { connection in

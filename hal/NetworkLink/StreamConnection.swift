@@ -175,7 +175,7 @@ package final class StreamConnection {
       } catch .wouldBlock {
         return nil
       } catch {
-        throw CenterLinkError(error)
+        throw Self.failure(error, isLate: false)
       }
     }
   }
@@ -185,7 +185,7 @@ package final class StreamConnection {
       return try await descriptor.read(
         limit: TLSSession.recordByteCount, timeout: deadline.remaining)
     } catch {
-      throw CenterLinkError(error)
+      throw Self.failure(error, isLate: deadline.hasPassed)
     }
   }
 
@@ -196,7 +196,14 @@ package final class StreamConnection {
         outgoing.removeFirst(count)
       }
     } catch {
-      throw CenterLinkError(error)
+      throw Self.failure(error, isLate: deadline.hasPassed)
     }
+  }
+
+  /// What an error means on a connection that stood: a time-out before its time is the kernel's,
+  /// which heard nothing more from the other side and has given the connection up.
+  static func failure(_ error: Errno, isLate: Bool) -> CenterLinkError {
+    error == .timedOut && !isLate
+      ? .unreachable(code: error.rawValue) : CenterLinkError(error)
   }
 }
