@@ -63,7 +63,7 @@ let package = Package(
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
-    hardware("MockDevices"),
+    hardware("MockDevices", ["BERTLV", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
@@ -98,6 +98,9 @@ let package = Package(
     tests("ISO7816", ["Octets"]),
     tests("BenchSocket", ["EventLoop", "HAL", system]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
+    tests(
+      "EMVKernel",
+      ["BERTLV", "ISO7816", "MockDevices", "Octets", "PaymentCryptography", "PaymentTypes"]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),

@@ -1,0 +1,91 @@
+import EMVKernel
+import ISO7816
+import MockDevices
+import Octets
+import PaymentTypes
+import Testing
+
+/// One card, one sale: everything a test of the whole kernel sets and looks at.
+struct Bench {
+  var personality: CardPersonality
+  var driver: SaleDriver
+  var issuer: TestIssuer?
+
+  /// A sale of 123.45 on 2026-11-23 with a card of the bench, answered by its issuer.
+  init(_ identifier: String, minorUnits: Int = 12_345) throws {
+    try self.init(try #require(CardPersonality.benchCard(identifier)), minorUnits: minorUnits)
+  }
+
+  init(_ personality: CardPersonality, minorUnits: Int = 12_345) throws {
+    self.personality = personality
+    driver = SaleDriver(
+      configuration: .test, transaction: try .sale(minorUnits: minorUnits))
+    issuer = TestIssuer(accounts: personality.accounts)
+  }
+
+  /// Changes the chip's first application.
+  mutating func changeApplication(_ change: (inout ApplicationPersonality) -> Void) {
+    guard personality.chip?.applications.isEmpty == false else { return }
+    if var chip = personality.chip {
+      change(&chip.applications[0])
+      personality.chip = chip
+    }
+  }
+
+  /// Runs the sale on a new card.
+  func run() throws -> (result: SaleDriver.Result, card: EmulatedCard) {
+    let card = EmulatedCard(try #require(personality.chip))
+    return (try run(card), card)
+  }
+
+  /// Runs the sale on a card that may have been used before.
+  func run(_ card: EmulatedCard) throws -> SaleDriver.Result {
+    var driver = driver
+    if let issuer {
+      driver.goOnline = { store in
+        do { return try issuer.answer(store) } catch {
+          Issue.record(error)
+          return .unableToGoOnline
+        }
+      }
+    }
+    _ = card.reset()
+    return driver.run { card.process($0) }
+  }
+}
+
+extension EmulatedCard {
+  /// Each command as a short word, as the books call it.
+  var commandNames: [String] {
+    exchanges.map { exchange in
+      let command = exchange.command
+      switch command.instruction {
+      case 0xA4: return command.data.first == 0x31 ? "SELECT PSE" : "SELECT"
+      case 0xB2: return "READ \(command.parameter2 >> 3).\(command.parameter1)"
+      case 0xA8: return "GPO"
+      case 0xCA: return "GET DATA " + Hexadecimal.text([command.parameter1, command.parameter2])
+      case 0xAE: return "GENERATE AC " + Hexadecimal.text([command.parameter1])
+      case 0x82: return "EXTERNAL AUTHENTICATE"
+      default: return Hexadecimal.text([command.classByte, command.instruction])
+      }
+    }
+  }
+}
+
+extension KernelConfiguration {
+  /// The terminal of the tests.
+  static let test = KernelConfiguration.unionPay(
+    terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
+    deviceSerialNumber: "12345678")
+}
+
+extension TransactionParameters {
+  /// A sale on 2026-11-23 at 20:13:05.
+  static func sale(minorUnits: Int) throws -> TransactionParameters {
+    TransactionParameters(
+      amount: try #require(TransactionAmount(minorUnits: minorUnits)), kind: .purchase,
+      time: CivilTime(year: 2026, month: 11, day: 23, hour: 20, minute: 13, second: 5),
+      unpredictableNumber: 0x1122_3344, sequenceCounter: try #require(SystemTraceAuditNumber(3)),
+      randomPercentage: 50)
+  }
+}
