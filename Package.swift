@@ -105,6 +105,7 @@ let package = Package(
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),
     tests("Receipts", ["HAL", "PaymentTypes"]),
+    tests("EventLoop", ["HAL"]),
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests("ChineseText"),
     tests("MockDevices"),
