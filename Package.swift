@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A library below `Sources/`: values, flows, firmware.
@@ -37,7 +40,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "lianji",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-system", from: "1.8.1")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // Values: no I/O, no clock, no C.
@@ -82,6 +87,13 @@ let package = Package(
       ]),
     source(
       "Firmware", ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows"]),
+    source("TerminalFlows", ["Connectivity", "HAL", "Ledger", "PaymentTypes"]),
+    .target(
+      name: "Bench",
+      dependencies: [
+        "BenchSocket", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", flyingFox, system,
+      ], resources: [.embedInCode("Page")], swiftSettings: strict),
+    source("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
@@ -97,6 +109,7 @@ let package = Package(
     tests("BERTLV", ["Octets"]),
     tests("ISO7816", ["Octets"]),
     tests("BenchSocket", ["EventLoop", "HAL", system]),
+    tests("Bench", ["HAL", "YAMLDocument"]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
     tests(
       "EMVKernel",
