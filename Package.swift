@@ -87,13 +87,11 @@ let package = Package(
       ]),
     source(
       "Firmware", ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows"]),
-    source("TerminalFlows", ["Connectivity", "HAL", "Ledger", "PaymentTypes"]),
     .target(
       name: "Bench",
       dependencies: [
         "BenchSocket", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", flyingFox, system,
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
-    source("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
@@ -118,7 +116,6 @@ let package = Package(
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),
     tests("Receipts", ["HAL", "PaymentTypes"]),
-    tests("EventLoop", ["HAL"]),
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests("ChineseText"),
     tests("MockDevices"),
