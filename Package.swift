@@ -69,6 +69,8 @@ let package = Package(
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
     hardware("MockDevices", ["BERTLV", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
+    hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
+    hardware("MockDevices", ["ChineseText", "ESCPOS"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
@@ -118,6 +120,7 @@ let package = Package(
     tests("Receipts", ["HAL", "PaymentTypes"]),
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests("ChineseText"),
-    tests("MockDevices"),
+    tests("MockDevices", ["ChineseText", "ESCPOS"]),
+    tests("ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
   ]
 )
