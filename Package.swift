@@ -30,6 +30,11 @@ func c(_ name: String, libraries: [String] = []) -> Target {
     name: name, path: "hal/\(name)", linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
+/// An executable below `Sources/`.
+func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
 /// The tests of one library.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -70,7 +75,6 @@ let package = Package(
     hardware("ChineseText", ["CLinux"]),
     hardware("MockDevices", ["BERTLV", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
-    hardware("MockDevices", ["ChineseText", "ESCPOS"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
@@ -88,12 +92,25 @@ let package = Package(
         "Ledger", "PaymentTypes", "Receipts",
       ]),
     source(
-      "Firmware", ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows"]),
+      "Firmware",
+      [
+        "CenterProtocol", "Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes",
+        "TerminalFlows",
+      ]),
     .target(
       name: "Bench",
       dependencies: [
         "BenchSocket", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", flyingFox, system,
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
+    // Programs.
+    program(
+      "posd",
+      [
+        "BenchSocket", "BoardProfile", "CLinux", "CellularModem", "CenterProtocol", "Connectivity",
+        "EMVKernel", "EventLoop", "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "NetworkLink",
+        "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows", "ThermalPrinter",
+        "YAMLDocument", system,
+      ]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
@@ -121,6 +138,7 @@ let package = Package(
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests("ChineseText"),
     tests("MockDevices", ["ChineseText", "ESCPOS"]),
-    tests("ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+    tests(
+      "ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
   ]
 )

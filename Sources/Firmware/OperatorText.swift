@@ -1,3 +1,4 @@
+import CenterProtocol
 package import Connectivity
 package import HAL
 import Ledger
@@ -8,17 +9,9 @@ package import TerminalFlows
 package struct OperatorText: Sendable {
   /// The language of the screens.
   package let language: OperatorLanguage
-  /// The name of a response code for the cashier; comes from the table of the center protocol.
-  private let responseWords: @Sendable (ResponseCode, OperatorLanguage) -> String
 
   /// Makes the words of one language.
-  package init(
-    language: OperatorLanguage,
-    responseWords: @escaping @Sendable (ResponseCode, OperatorLanguage) -> String
-  ) {
-    self.language = language
-    self.responseWords = responseWords
-  }
+  package init(_ language: OperatorLanguage) { self.language = language }
 
   /// A screen as lines of text below a status line.
   package func content(
@@ -194,7 +187,7 @@ extension OperatorText {
     Page(
       title: say("交易失败", "Declined"),
       lines: [
-        .init(responseWords(code, language), .failure),
+        .init(words(of: code), .failure),
         .init(say("中心应答 ", "Center answered ") + code.text, .small),
       ])
   }
@@ -360,6 +353,11 @@ extension OperatorText {
     case .nothingToReprint: [.init(say("没有可重打的交易", "Nothing to reprint"))]
     case .nothingToSettle: [.init(say("没有可结算的交易", "Nothing to settle"))]
     }
+  }
+
+  private func words(of code: ResponseCode) -> String {
+    let words = ResponseMeaning(of: code).words
+    return say(words.chinese, words.english)
   }
 
   private func words(of problem: Screen.CardProblem) -> String {

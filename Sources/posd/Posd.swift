@@ -1,0 +1,113 @@
+import BoardProfile
+import CenterProtocol
+import Connectivity
+import EventLoop
+import Firmware
+import Glibc
+import HAL
+import JSONText
+import Ledger
+import PaymentTypes
+import SystemPackage
+import TerminalFlows
+import YAMLDocument
+
+/// The flashed program.
+@main
+struct Posd {
+  private static let version = "0.1.0"
+
+  static func main() {
+    do throws(Arguments.Mistake) {
+      switch try Arguments.parse(CommandLine.arguments.dropFirst()) {
+      case .help: print(Arguments.usage)
+      case .version: print("posd \(version)")
+      case .run(let arguments): run(arguments)
+      }
+    } catch {
+      refuse(error.text)
+    }
+  }
+
+  /// Says what is wrong and ends with the status that asks for a person.
+  private static func refuse(_ text: String) -> Never {
+    EventLog.writeToStandardError("posd: \(text)\n")
+    exit(2)
+  }
+
+  private static func run(_ arguments: Arguments) {
+    signal(SIGPIPE, SIG_IGN)
+    let profile: BoardProfile
+    do throws(YAMLError) {
+      profile = try BoardProfile.read(path: arguments.profile, overrides: arguments.overrides)
+    } catch {
+      refuse("\(error)")
+    }
+    let loop = EventLoop()
+    let log = EventLog(clock: loop)
+    log.write("start", [.init("version", .string(version))])
+    let events = DeviceEventQueue(clock: loop)
+    let board: Board
+    do throws(Board.Mistake) {
+      board = try Board(profile, loop: loop, events: events)
+    } catch {
+      refuse(error.text)
+    }
+    let ledger = openLedger(in: profile.dataDirectory, board.devices.security)
+    let presenter = Presenter(
+      display: board.devices.display, text: OperatorText(board.settings.language),
+      isTestMode: board.devices.security.isTestModule, log: log)
+    // Everything here belongs to the loop's thread, which is this one, before and while it runs.
+    nonisolated(unsafe) let session = TerminalSession(
+      devices: board.devices, settings: board.settings, ledger: ledger, events: events,
+      present: presenter.show, trace: log.write)
+    start(session, board, profile, loop, log)
+  }
+
+  private static func start(
+    _ session: sending TerminalSession, _ board: Board, _ profile: BoardProfile,
+    _ loop: EventLoop, _ log: EventLog
+  ) {
+    let terminal = Terminal(on: loop, session: session)
+    let control = ControlServer(path: profile.controlSocket, loop: loop) { line in
+      await terminal.answer(line)
+    }
+    do throws(Errno) {
+      try control.start()
+    } catch {
+      refuse(
+        "cannot listen on \(profile.controlSocket): \(error). Is another posd running here? "
+          + "Stop it, or choose another socket with --set control-socket=FILE")
+    }
+    let signals = TerminationSignals(loop: loop) {
+      Task(executorPreference: loop) { await terminal.stop() }
+    }
+    board.start()
+    terminal.start(on: loop) { loop.stop() }
+    loop.run()
+    signals.close()
+    control.stop()
+    log.write("stop")
+  }
+
+  private static func openLedger(
+    in directory: String, _ protection: any RecordProtection
+  ) -> Ledger {
+    makeDirectory(directory)
+    let path = directory + "/ledger.sqlite"
+    do throws(LedgerError) {
+      return try Ledger(path: path, protection: protection)
+    } catch {
+      refuse(LedgerAdvice.text(error, path: path))
+    }
+  }
+
+  /// Makes the folder and those above it; what is wrong with it shows when the ledger is opened.
+  private static func makeDirectory(_ path: String) {
+    var partial = path.hasPrefix("/") ? "/" : ""
+    for component in path.split(separator: "/") {
+      partial += component + "/"
+      mkdir(partial, 0o700)
+    }
+  }
+}
