@@ -171,6 +171,31 @@ import Testing
     }
   }
 
+  @Test func `the network is what the bench says, and nothing without a bench`() throws {
+    try onLoop { loop in
+      let bench = FakeBench(loop: loop)
+      try bench.listen()
+      let connection = BenchConnection(path: bench.path, loop: loop)
+      let network = BenchNetworkStatus(connection: connection)
+      let keypad = BenchKeypad(name: DeviceName("keypad"), connection: connection)
+      let log = EventLog(loop: loop)
+      keypad.attach(to: log)
+      connection.start()
+      _ = await log.next()
+      let nothing = InterfaceStatus(exists: false, hasCarrier: false, hasAddress: false)
+      #expect(network.interfaceStatus() == nothing)
+      try await bench.accept()
+      let torn = InterfaceStatus(exists: true, hasCarrier: false, hasAddress: true)
+      try await bench.send(.networkChanged(torn))
+      try await bench.send(.keyPressed(.enter))
+      _ = await log.next()
+      #expect(network.interfaceStatus() == torn)
+      bench.hangUp()
+      _ = await log.next()
+      #expect(network.interfaceStatus() == nothing)
+    }
+  }
+
   @Test func `a bench that talks nonsense is left and tried anew`() throws {
     try onLoop { loop in
       let bench = FakeBench(loop: loop)

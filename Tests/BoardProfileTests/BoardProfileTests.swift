@@ -49,12 +49,16 @@ import YAMLDocument
     #expect(profile.terminal.identifier.text == "12345678")
     #expect(profile.terminal.merchant.text == "898310053110001")
     #expect(profile.center.port == 9583)
-    #expect(profile.center.protection == .none)
+    #expect(
+      profile.center.protection
+        == .tls(
+          certificateAuthorityFile: Self.profiles + "/bench-tls/ca.pem",
+          serverName: "center.test"))
     #expect(profile.center.answerTimeout == .seconds(60))
     #expect(profile.devices.cardReader?.kind == .benchSocket)
     #expect(profile.devices.modem?.path == "var/bench/modem")
     #expect(profile.devices.printer?.port == .device("var/bench/printer"))
-    #expect(profile.devices.network.interface == "lo")
+    #expect(profile.devices.network.source == .benchSocket("var/bench/panel.sock"))
     #expect(profile.acquirer.signInKeys == .doubleAndTrack)
     #expect(profile.acquirer.acceptedReversalCodes == ["00", "12", "25"])
     #expect(profile.acquirer.echoInterval == .seconds(30))
@@ -80,12 +84,14 @@ import YAMLDocument
         "bench.directory=/tmp/second", "center.port=9593", "language=en",
         "center.tls={ca-file: '${bench}/ca.pem', server-name: center.test}",
         "devices.printer.tcp=127.0.0.1:9101",
+        "devices.network={kind: interface, interface: eth0, criticality: degraded}",
       ])
     #expect(profile.devices.display.path == "/tmp/second/panel.sock")
     #expect(profile.language == .english)
     #expect(
       profile.center.protection
         == .tls(certificateAuthorityFile: "/tmp/second/ca.pem", serverName: "center.test"))
+    #expect(profile.devices.network.source == .interface("eth0"))
     #expect(profile.devices.printer?.port == .network(host: "127.0.0.1", port: 9101))
   }
 
@@ -100,6 +106,15 @@ import YAMLDocument
     ("data=${home}", "data: expected no variable but ${bench}, found ${home}"),
     ("devices.modem.baud=100000", "devices.modem.baud: expected one of 9600"),
     ("devices.display.kind=pcsc", "devices.display.kind: expected one of bench-socket"),
+    ("center.tls=maybe", "center.tls: expected none, or a mapping with ca-file"),
+    (
+      "devices.network={kind: interface, interface: averyverylongname, criticality: required}",
+      "devices.network.interface: expected a name of at most 15 bytes"
+    ),
+    (
+      "devices.network={kind: interface, path: x, criticality: required}",
+      "devices.network.path: expected one of kind, interface, criticality, found “path”"
+    ),
     ("devices.camera.kind=usb", "devices.camera: expected one of display, keypad"),
     ("devices.printer.columns=80", "devices.printer.columns: expected a whole number from 16"),
   ])
@@ -113,10 +128,8 @@ import YAMLDocument
     ("  port: 9583\n", "", "center.port: expected a value for “port”"),
     ("language: zh", "langauge: zh", "bench.yaml:LINE: langauge: expected one of board, bench"),
     ("kind: serial", "kind: usb", "devices.modem.kind: expected one of serial, found “usb”"),
-    ("tls: none", "tls: maybe", "center.tls: expected none, or a mapping with ca-file"),
-    ("tls: none", "tls: {ca-file: a}", "center.tls.server-name: expected a value"),
+    ("    server-name: center.test\n", "", "center.tls.server-name: expected a value"),
     ("${bench}/printer", "${bench}/modem", "expected a serial line of its own for each device"),
-    ("interface: lo", "interface: averyverylongname", "a name of at most 15 bytes"),
     ("directory: var/bench", "directory: ${x}", "bench.directory: expected no variable"),
     ("merchant-name: 联机测试商户", "merchant-name: abcdefghijklmnopqrstu", "at most 20 characters"),
     ("operator: \"01\"", "operator: \"1\"", "terminal.operator: expected 2 to 3 digits, found “1”"),

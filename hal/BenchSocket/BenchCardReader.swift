@@ -109,7 +109,7 @@ extension BenchCardReader: BenchReceiver {
       emptySlot(.cardRemoved)
       sink?.post(.cardRemoved(name))
     case .cardAnswered(let request, let result): finish(request, result)
-    case .show, .powerUp, .command, .powerDown, .keyPressed, .cardSwiped: break
+    case .show, .powerUp, .command, .powerDown, .keyPressed, .cardSwiped, .networkChanged: break
     }
   }
 }

@@ -31,6 +31,10 @@ private struct BenchReader {
     case 9: return .cardAnswered(request: try number(), .failure(try error()))
     case 10:
       return .cardSwiped(Swipe(track1: try track(), track2: try track(), track3: try track()))
+    case 11:
+      return .networkChanged(
+        InterfaceStatus(
+          exists: try boolean(), hasCarrier: try boolean(), hasAddress: try boolean()))
     default: throw .unknownValue(kind, offset: offset)
     }
   }
@@ -41,6 +45,10 @@ private struct BenchReader {
 
   private mutating func byte() throws(BenchMessageError) -> UInt8 {
     do { return try reader.byte() } catch { throw .truncated(offset: error.offset) }
+  }
+
+  private mutating func boolean() throws(BenchMessageError) -> Bool {
+    try coded { $0 > 1 ? nil : $0 == 1 }
   }
 
   private mutating func number() throws(BenchMessageError) -> UInt16 {

@@ -34,6 +34,11 @@ extension BenchMessage {
     case .cardSwiped(let swipe):
       writer.byte(10)
       for track in [swipe.track1, swipe.track2, swipe.track3] { writer.track(track) }
+    case .networkChanged(let status):
+      writer.byte(11)
+      for isSo in [status.exists, status.hasCarrier, status.hasAddress] {
+        writer.byte(isSo ? 1 : 0)
+      }
     }
     return writer.framed
   }

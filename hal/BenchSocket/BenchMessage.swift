@@ -24,6 +24,8 @@ package enum BenchMessage: Hashable, Sendable {
   case cardAnswered(request: UInt16, Result<[UInt8], CardReaderError>)
   /// To the terminal: a card was drawn through the groove.
   case cardSwiped(Swipe)
+  /// To the terminal: the state of its way to the network; said first on each new connection.
+  case networkChanged(InterfaceStatus)
 
   /// The most bytes behind the length.
   package static let byteLimit = 16_384
@@ -42,6 +44,7 @@ extension BenchMessage: CustomStringConvertible, CustomDebugStringConvertible, C
     case .cardAnswered(_, .success): "card answered"
     case .cardAnswered(_, .failure(let error)): "card failed: \(error)"
     case .cardSwiped: "card swiped"
+    case .networkChanged: "network changed"
     }
   }
 

@@ -60,7 +60,7 @@ package struct BoardProfile: Hashable, Sendable {
     language = try profile.required("language").oneOf(Language.self)
     terminal = try TerminalSettings(profile.required("terminal"))
     acquirer = try AcquirerSettings.read(profile.required("acquirer"), folder: folder)
-    center = try CenterSettings(profile.required("center"))
+    center = try CenterSettings(profile.required("center"), folder: folder)
     security = try SecuritySettings(profile.required("security"), folder: folder)
     devices = try DeviceSettings(profile.required("devices"))
   }

@@ -21,18 +21,20 @@ package struct CenterSettings: Hashable, Sendable {
   /// How long to wait for an answer.
   package var answerTimeout: Duration
 
-  init(_ node: YAMLNode) throws(YAMLError) {
+  init(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) {
     let center = try node.mapping(allowing: [
       "host", "port", "tls", "connect-timeout-seconds", "answer-timeout-seconds",
     ])
     host = try center.required("host").text("a name or an address")
     port = UInt16(clamping: try center.required("port").integer(in: 1...65_535))
-    protection = try Self.protection(center.required("tls"))
+    protection = try Self.protection(center.required("tls"), folder: folder)
     connectTimeout = .seconds(try center.required("connect-timeout-seconds").integer(in: 1...120))
     answerTimeout = .seconds(try center.required("answer-timeout-seconds").integer(in: 1...180))
   }
 
-  private static func protection(_ node: YAMLNode) throws(YAMLError) -> Protection {
+  private static func protection(
+    _ node: YAMLNode, folder: ProfileFolder
+  ) throws(YAMLError) -> Protection {
     if case .scalar(let word, _) = node.content {
       guard word == "none" else {
         throw node.error(expected: "none, or a mapping with ca-file, server-name")
@@ -40,8 +42,9 @@ package struct CenterSettings: Hashable, Sendable {
       return .none
     }
     let tls = try node.mapping(allowing: ["ca-file", "server-name"])
+    let file = try tls.required("ca-file").text("a file of certificates")
     return .tls(
-      certificateAuthorityFile: try tls.required("ca-file").text("a file of certificates"),
+      certificateAuthorityFile: folder.path(of: file),
       serverName: try tls.required("server-name").text("the name in the certificate"))
   }
 }

@@ -1,19 +1,45 @@
 import YAMLDocument
 
-/// The network interface whose state the terminal watches.
+/// The way to the network whose state the terminal watches.
 package struct NetworkSettings: Hashable, Sendable {
-  /// Its name, such as `eth0`.
-  package var interface: String
+  /// Who tells its state.
+  package enum Source: Hashable, Sendable {
+    /// The kernel, for an interface such as `eth0`.
+    case interface(String)
+    /// The virtual counter, over its socket at this path.
+    case benchSocket(String)
+  }
+
+  private enum Kind: String, CaseIterable {
+    case interface
+    case benchSocket = "bench-socket"
+  }
+
+  /// Who tells its state.
+  package var source: Source
   /// Whether the terminal may trade without it.
   package var criticality: Criticality
 
+  /// The longest name of an interface: 16 bytes with the zero at its end (netdevice(7)).
+  private static let nameLimit = 15
+
   init(_ node: YAMLNode) throws(YAMLError) {
-    let network = try node.mapping(allowing: ["interface", "criticality"])
-    let interfaceNode = try network.required("interface")
-    interface = try interfaceNode.text("the name of an interface")
-    guard interface.utf8.count <= 15 else {
-      throw interfaceNode.error(expected: "a name of at most 15 bytes")
+    let allowed = ["kind", "interface", "path", "criticality"]
+    let kind = try node.mapping(allowing: allowed).required("kind").oneOf(Kind.self)
+    switch kind {
+    case .interface:
+      let network = try node.mapping(allowing: ["kind", "interface", "criticality"])
+      let nameNode = try network.required("interface")
+      let name = try nameNode.text("the name of an interface")
+      guard name.utf8.count <= Self.nameLimit else {
+        throw nameNode.error(expected: "a name of at most \(Self.nameLimit) bytes")
+      }
+      source = .interface(name)
+      criticality = try network.required("criticality").oneOf(Criticality.self)
+    case .benchSocket:
+      let network = try node.mapping(allowing: ["kind", "path", "criticality"])
+      source = .benchSocket(try network.required("path").socketPath())
+      criticality = try network.required("criticality").oneOf(Criticality.self)
     }
-    criticality = try network.required("criticality").oneOf(Criticality.self)
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 /* What Swift's Glibc module leaves out. */
+#include "ChildProcess.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
