@@ -47,7 +47,7 @@ struct Board {
       modem: try profile.devices.modem.map { settings throws(Mistake) in
         try Self.modem(settings, loop)
       },
-      network: try Self.network(profile.devices.network),
+      network: try Self.network(profile.devices.network, &panels),
       center: try Self.center(profile.center, loop),
       security: try Self.security(profile, keypad, loop, entropy), clock: loop, entropy: entropy,
       power: SilentPowerSupply())
@@ -101,11 +101,17 @@ struct Board {
       loop: loop)
   }
 
-  private static func network(_ settings: NetworkSettings) throws(Mistake) -> InterfaceMonitor {
-    do throws(Errno) {
-      return try InterfaceMonitor(interface: settings.interface)
-    } catch {
-      throw Mistake(text: "cannot ask the kernel for network interfaces: \(error)")
+  private static func network(
+    _ settings: NetworkSettings, _ panels: inout PanelConnections
+  ) throws(Mistake) -> any NetworkStatus {
+    switch settings.source {
+    case .benchSocket(let path): return BenchNetworkStatus(connection: panels[path])
+    case .interface(let name):
+      do throws(Errno) {
+        return try InterfaceMonitor(interface: name)
+      } catch {
+        throw Mistake(text: "cannot ask the kernel for network interfaces: \(error)")
+      }
     }
   }
 
