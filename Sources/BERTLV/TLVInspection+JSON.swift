@@ -1,36 +1,43 @@
+package import JSONText
+
 extension TLVInspection {
-  /// The objects as a JSON text of one line: a tree, templates with `children`.
+  /// The objects as a tree, templates with `children`.
   ///
   /// `{"objects":[{"tag","name","offset","length","value","masked","children"}…],
   /// "error":{"offset","reason"}}`; `name` is null when unknown, `value` is absent in a template,
   /// `masked` is there only when true, `error` only when not all bytes are objects.
-  package var json: String {
-    var text = #"{"objects":["#
-    var closings: [String] = []
-    for item in items {
-      if closings.count > item.depth {
-        while let closing = closings.last, closings.count > item.depth {
-          text += closing
-          closings.removeLast()
-        }
-        text += ","
-      }
-      text += Self.opening(item)
-      closings.append(item.value == nil ? "]}" : "}")
-    }
-    text += closings.reversed().joined() + "]"
+  package var json: JSONValue {
+    var index = 0
+    var members = [JSONValue.Member("objects", .array(objects(atDepth: 0, from: &index)))]
     if let error {
-      text += #","error":{"offset":\#(error.offset),"reason":"\#(error.reason)"}"#
+      let details: [JSONValue.Member] = [
+        .init("offset", .number(error.offset)), .init("reason", .string(error.reason)),
+      ]
+      members.append(.init("error", .object(details)))
     }
-    return text + "}"
+    return .object(members)
   }
 
-  /// An object without what closes it.
-  private static func opening(_ item: Item) -> String {
-    let name = item.name.map { #""\#($0)""# } ?? "null"
-    let head =
-      #"{"tag":"\#(item.tag)","name":\#(name),"offset":\#(item.offset),"length":\#(item.byteCount)"#
-    guard let value = item.value else { return head + #","children":["# }
-    return head + #","value":"\#(value)""# + (item.isMasked ? #","masked":true"# : "")
+  /// The objects of one template; as deep as `TLVWalk.depthLimit` at most.
+  private func objects(atDepth depth: Int, from index: inout Int) -> [JSONValue] {
+    var values: [JSONValue] = []
+    while index < items.count, items[index].depth == depth {
+      let item = items[index]
+      index += 1
+      var members: [JSONValue.Member] = [
+        .init("tag", .string(item.tag.text)),
+        .init("name", item.name.map { .string($0) } ?? .null),
+        .init("offset", .number(item.offset)), .init("length", .number(item.byteCount)),
+      ]
+      if let value = item.value {
+        members.append(.init("value", .string(value)))
+        if item.isMasked { members.append(.init("masked", .boolean(true))) }
+      } else {
+        let children = objects(atDepth: depth + 1, from: &index)
+        members.append(.init("children", .array(children)))
+      }
+      values.append(.object(members))
+    }
+    return values
   }
 }

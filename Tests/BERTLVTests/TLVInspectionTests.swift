@@ -1,4 +1,5 @@
 import BERTLV
+import JSONText
 import Octets
 import Testing
 
@@ -34,7 +35,7 @@ import Testing
     let inspection = TLVInspection(try Hexadecimal.bytes("7004 82021980 BF0C00 9F7F0105"))
     #expect(inspection.error == nil)
     #expect(
-      inspection.json == """
+      inspection.json.text == """
         {"objects":[{"tag":"70","name":"READ RECORD Response Message Template","offset":0,\
         "length":4,"children":[{"tag":"82","name":"Application Interchange Profile (AIP)",\
         "offset":2,"length":2,"value":"1980"}]},{"tag":"BF0C","name":"FCI Issuer Discretionary \
@@ -49,7 +50,7 @@ import Testing
         9F7F [1]: 05
 
         """)
-    #expect(TLVInspection([]).json == #"{"objects":[]}"#)
+    #expect(TLVInspection([]).json.text == #"{"objects":[]}"#)
   }
 
   @Test func `what can be read is shown before the error`() throws {
@@ -63,7 +64,7 @@ import Testing
 
         """)
     #expect(
-      inspection.json.hasSuffix(
+      inspection.json.text.hasSuffix(
         #"],"error":{"offset":3,"reason":"the bytes end within a tag"}}"#))
   }
 }
