@@ -73,7 +73,9 @@ let package = Package(
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
-    hardware("MockDevices", ["BERTLV", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
+    hardware(
+      "MockDevices",
+      ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
@@ -137,7 +139,9 @@ let package = Package(
     tests("Receipts", ["HAL", "PaymentTypes"]),
     tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests("ChineseText"),
-    tests("MockDevices", ["ChineseText", "ESCPOS"]),
+    tests(
+      "MockDevices",
+      ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentTypes"]),
     tests(
       "ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
   ]
