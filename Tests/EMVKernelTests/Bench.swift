@@ -1,3 +1,4 @@
+import BERTLV
 import EMVKernel
 import ISO7816
 import MockDevices
@@ -10,6 +11,8 @@ struct Bench {
   var personality: CardPersonality
   var driver: SaleDriver
   var issuer: TestIssuer?
+  /// Answers in place of the card; nil leaves the command to it.
+  var intercept: (CommandAPDU) -> [UInt8]? = { _ in nil }
 
   /// A sale of 123.45 on 2026-11-23 with a card of the bench, answered by its issuer.
   init(_ identifier: String, minorUnits: Int = 12_345) throws {
@@ -32,6 +35,17 @@ struct Bench {
     }
   }
 
+  /// Answers each command with this instruction with `response` instead of the card.
+  mutating func answer(_ instruction: UInt8, with response: String) throws {
+    let bytes = try Hexadecimal.bytes(response)
+    intercept = { $0.instruction == instruction ? bytes : nil }
+  }
+
+  /// Replaces an object of the first application's records; nil removes it.
+  mutating func set(_ tag: DataObjectTag, _ value: [UInt8]?) {
+    changeApplication { $0.setRecordObject(tag, value) }
+  }
+
   /// Runs the sale on a new card.
   func run() throws -> (result: SaleDriver.Result, card: EmulatedCard) {
     let card = EmulatedCard(try #require(personality.chip))
@@ -50,7 +64,10 @@ struct Bench {
       }
     }
     _ = card.reset()
-    return driver.run { card.process($0) }
+    return driver.run { bytes in
+      let answer = card.process(bytes)
+      return CommandAPDU(bytes).flatMap(intercept) ?? answer
+    }
   }
 }
 
