@@ -133,7 +133,7 @@ let package = Package(
     tests(
       "EMVKernel",
       ["BERTLV", "ISO7816", "MockDevices", "Octets", "PaymentCryptography", "PaymentTypes"]),
-    tests("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
+    tests("CenterProtocol", ["ISO8583", "Octets", "PaymentCryptography", "PaymentTypes"]),
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),
     tests("Receipts", ["HAL", "PaymentTypes"]),

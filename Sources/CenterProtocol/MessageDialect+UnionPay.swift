@@ -7,7 +7,7 @@ extension MessageDialect {
   /// Field 22 stands on the left of its two bytes and field 23 on the right. Numeric elements of
   /// variable length count digits, all others bytes. Field 62 may have 999 bytes, more than the
   /// standard's 512, because pieces of a signature image need them.
-  /// Source: UnionPay POS terminal specification, field table; see `docs/center-protocol.md`.
+  /// Source: UnionPay POS terminal specification, field table.
   package static let unionPay = MessageDialect(
     name: "UnionPay POS",
     [
