@@ -113,6 +113,9 @@ let package = Package(
         "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows", "ThermalPrinter",
         "YAMLDocument", system,
       ]),
+    source(
+      "TestCenter",
+      ["BERTLV", "CenterProtocol", "ISO8583", "PaymentCryptography", "PaymentTypes"]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
@@ -134,6 +137,11 @@ let package = Package(
       "EMVKernel",
       ["BERTLV", "ISO7816", "MockDevices", "Octets", "PaymentCryptography", "PaymentTypes"]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentCryptography", "PaymentTypes"]),
+    tests(
+      "TestCenter",
+      [
+        "BERTLV", "CenterProtocol", "ISO8583", "Octets", "PaymentCryptography", "PaymentTypes",
+      ]),
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),
     tests("Receipts", ["HAL", "PaymentTypes"]),
