@@ -35,6 +35,12 @@ func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A C library whose headers only pkg-config can find.
+func systemLibrary(_ name: String, pkgConfig: String, package: String) -> Target {
+  .systemLibrary(
+    name: name, path: "hal/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
 /// The tests of one library.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -77,6 +83,7 @@ let package = Package(
       "MockDevices",
       ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
+    hardware("SlipRenderer", ["CFreeType", "CPNG", "CQREncode", "ESCPOS", "MockDevices"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
@@ -85,6 +92,9 @@ let package = Package(
     c("CSimulatedDisk", libraries: ["sqlite3"]),
     c("COpenSSL", libraries: ["ssl", "crypto"]),
     c("CYAML", libraries: ["yaml"]),
+    c("CPNG", libraries: ["png"]),
+    c("CQREncode", libraries: ["qrencode"]),
+    systemLibrary("CFreeType", pkgConfig: "freetype2", package: "libfreetype-dev"),
     // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes"]),
     source(
@@ -152,5 +162,11 @@ let package = Package(
       ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentTypes"]),
     tests(
       "ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+    tests(
+      "SlipRenderer",
+      [
+        "EmulatedPorts", "ESCPOS", "EventLoop", "HAL", "MockDevices", "PaymentTypes", "Receipts",
+        "ThermalPrinter",
+      ]),
   ]
 )

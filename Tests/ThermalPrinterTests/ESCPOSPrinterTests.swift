@@ -128,8 +128,8 @@ import ThermalPrinter
       _ = await counter.print(Self.slip)
       return counter.printer.slips.first?.items ?? []
     }
-    guard case .line(let title, alignment: .center, spacing: 48)? = items.first,
-      case .line(let amount, alignment: .right, spacing: 48) = items[3],
+    guard case .line(let title, alignment: .center, spacing: 60)? = items.first,
+      case .line(let amount, alignment: .right, spacing: 60) = items[3],
       case .line(let last, alignment: .left, spacing: 30) = items[6]
     else {
       Issue.record("other lines: \(items)")

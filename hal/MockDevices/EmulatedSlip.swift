@@ -16,6 +16,19 @@ package struct EmulatedSlip: Hashable, Sendable {
     package var underline: Int
     /// Whether it is white on black.
     package var isReverse: Bool
+
+    /// Puts a run together; the defaults are those of a printer that was told nothing.
+    package init(
+      _ text: String, width: Int = 1, height: Int = 1, isBold: Bool = false, underline: Int = 0,
+      isReverse: Bool = false
+    ) {
+      self.text = text
+      self.width = width
+      self.height = height
+      self.isBold = isBold
+      self.underline = underline
+      self.isReverse = isReverse
+    }
   }
 
   /// One thing on the paper, from the top to the bottom.

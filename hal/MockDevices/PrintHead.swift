@@ -151,7 +151,7 @@ struct PrintHead {
 
   private mutating func append(_ text: String) {
     let run = EmulatedSlip.Run(
-      text: text, width: mode.width, height: mode.height, isBold: mode.isBold,
+      text, width: mode.width, height: mode.height, isBold: mode.isBold,
       underline: mode.underline, isReverse: mode.isReverse)
     if var last = runs.last {
       last.text = run.text

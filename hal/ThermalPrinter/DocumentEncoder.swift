@@ -16,6 +16,9 @@ struct DocumentEncoder {
     1989, 2099, 2213, 2331,
   ]
 
+  /// Dots from a line of tall characters to the next; with the usual 30 they would touch.
+  private static let tallSpacing: UInt8 = 60
+
   private let profile: PrinterProfile
   private let characters: ChineseText?
 
@@ -63,11 +66,12 @@ struct DocumentEncoder {
       }
     let before: Line =
       (alignment == .left ? [] : [.align(Self.alignment(alignment))])
-      + (size == .normal ? [] : [.characterSize(width: width, height: height)])
+      + (size == .normal
+        ? [] : [.lineSpacing(Self.tallSpacing), .characterSize(width: width, height: height)])
       + (isBold ? [.bold(true)] : [])
     let after: Line =
       (isBold ? [.bold(false)] : [])
-      + (size == .normal ? [] : [.characterSize(width: 1, height: 1)])
+      + (size == .normal ? [] : [.characterSize(width: 1, height: 1), .lineSpacing(nil)])
       + (alignment == .left ? [] : [.align(.left)])
     return LineLayout.wrap(printable(text), columns: columns / Int(width)).map {
       before + [.text(encoded($0)), .lineFeed] + after

@@ -1,0 +1,3 @@
+#pragma once
+/* libqrencode 4. */
+#include <qrencode.h>
