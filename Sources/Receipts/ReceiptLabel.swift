@@ -11,7 +11,7 @@ enum ReceiptLabel {
   case signature, consent, free, tearOff
   case duplicate, test
   case domesticCards, foreignCards, kind, count, sum
-  case reversals, handedOver, pending, unsent
+  case handedOver, pending, unsent
   case diagnosisTime
 
   /// The words in a language.
@@ -63,9 +63,8 @@ enum ReceiptLabel {
     case .kind: ("类型", "TYPE")
     case .count: ("笔数", "COUNT")
     case .sum: ("金额", "AMOUNT")
-    case .reversals: ("冲正", "REVERSALS")
-    case .handedOver: ("已移交", "HANDED OVER")
-    case .pending: ("待冲正", "PENDING")
+    case .handedOver: ("已移交人工处理的冲正", "REVERSALS HANDED OVER")
+    case .pending: ("待冲正交易", "REVERSALS PENDING")
     case .unsent: ("未成功上送的离线交易", "OFFLINE SALES NOT DELIVERED")
     case .diagnosisTime: ("检测时间", "CHECKED AT")
     }

@@ -162,9 +162,9 @@ package struct SettlementReceipt: Hashable, Sendable {
     slip.rule()
     Self.add(domestic, .domesticCards, to: &slip)
     Self.add(foreign, .foreignCards, to: &slip)
-    Self.add(handedOverReversals, [.reversals, .handedOver], to: &slip)
-    Self.add(pendingReversals, [.reversals, .pending], to: &slip)
-    Self.add(undeliveredOffline, [.unsent], to: &slip)
+    Self.add(handedOverReversals, .handedOver, to: &slip)
+    Self.add(pendingReversals, .pending, to: &slip)
+    Self.add(undeliveredOffline, .unsent, to: &slip)
     slip.end(isDuplicate: isDuplicate, isTest: details.isTest)
     return slip.document
   }
@@ -174,6 +174,7 @@ package struct SettlementReceipt: Hashable, Sendable {
   ) {
     slip.text(
       "\(slip.word(name)): \(group.balance.text(slip.language))", size: .tall, isBold: true)
+    if group.totals.isEmpty { return slip.rule() }
     slip.pair(
       slip.word(.kind) + "/" + slip.word(.count), "\(slip.word(.sum)) (RMB)")
     for total in group.totals {
@@ -183,11 +184,10 @@ package struct SettlementReceipt: Hashable, Sendable {
   }
 
   private static func add(
-    _ items: [OpenItem], _ names: [ReceiptLabel], to slip: inout DocumentComposer
+    _ items: [OpenItem], _ name: ReceiptLabel, to slip: inout DocumentComposer
   ) {
     if items.isEmpty { return }
-    slip.text(
-      names.map(slip.word).joined(separator: " ") + " (\(items.count))", isBold: true)
+    slip.text("\(slip.word(name)) (\(items.count))", isBold: true)
     for item in items {
       slip.pair("\(slip.word(.voucher)) \(item.voucher.text)", item.amount.text)
       slip.text("  \(MaskedCardNumber.text(item.pan))")

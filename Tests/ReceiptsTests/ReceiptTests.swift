@@ -160,7 +160,7 @@ import Testing
     #expect(text.contains("内卡: 对账平"))
     #expect(text.contains("外卡: 对账出错"))
     #expect(text.contains("消费 / 2: 5.00"))
-    #expect(text.contains("冲正 待冲正 (1)"))
+    #expect(text.contains("待冲正交易 (1)"))
     #expect(text.contains("凭证号 000007: 5.00"))
     #expect(text.contains("  6216 26** **** ***0 018"))
     #expect(!text.joined().contains("已移交"))

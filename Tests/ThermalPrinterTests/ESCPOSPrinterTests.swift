@@ -130,7 +130,7 @@ import ThermalPrinter
     }
     guard case .line(let title, alignment: .center, spacing: 60)? = items.first,
       case .line(let amount, alignment: .right, spacing: 60) = items[3],
-      case .line(let last, alignment: .left, spacing: 30) = items[6]
+      case .line(let last, alignment: .left, spacing: 30) = items[8]
     else {
       Issue.record("other lines: \(items)")
       return

@@ -86,10 +86,12 @@ struct DocumentEncoder {
     }
     let modules = 21 + 4 * index
     let size = min(6, max(1, profile.paper.dots * 3 / 4 / modules))
+    // A reader wants four empty modules around the code.
+    let border = UInt8(4 * size)
     return [
       [
-        .align(.center), .qrModuleSize(UInt8(size)), .qrCorrection(.medium), .qrStore(data),
-        .qrPrint, .align(.left),
+        .feedDots(border), .align(.center), .qrModuleSize(UInt8(size)), .qrCorrection(.medium),
+        .qrStore(data), .qrPrint, .align(.left), .feedDots(border),
       ]
     ]
   }

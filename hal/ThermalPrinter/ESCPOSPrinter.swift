@@ -8,6 +8,9 @@ import SystemPackage
 /// The way to it is opened when it is first needed and again after it was gone. A second caller
 /// waits for the first.
 package final class ESCPOSPrinter: ReceiptPrinter {
+  /// How long a line that was just opened must be silent before it counts as empty.
+  private static let quiet = Duration.milliseconds(20)
+
   package let name: DeviceName
   package var columns: Int { profile.paper.columns }
 
@@ -197,7 +200,10 @@ extension ESCPOSPrinter {
     until deadline: Duration
   ) async throws(PrinterError) -> PrinterStatus {
     do throws(PrinterError) {
+      let isNew = channel == nil
       let channel = try await openChannel(until: deadline)
+      // Answers to questions that were given up may still come on a line that was opened again.
+      try await channel.settle(quiet: isNew ? Self.quiet : .zero)
       return try await status(of: channel, until: deadline)
     } catch {
       switch error {
@@ -209,19 +215,16 @@ extension ESCPOSPrinter {
   }
 
   private func openChannel(until deadline: Duration) async throws(PrinterError) -> PrinterChannel {
-    if let channel {
-      // Nothing is expected now; this also finds a connection that has ended.
-      try await channel.settle(until: deadline)
-      return channel
-    }
+    if let channel { return channel }
     do throws(Errno) {
       let port = try await PrinterConnection.open(address, loop: loop, until: deadline)
-      channel = PrinterChannel(port, loop: loop)
+      let opened = PrinterChannel(port, loop: loop)
+      channel = opened
       lacksReports = false
+      return opened
     } catch {
       throw PrinterError(error)
     }
-    return try await openChannel(until: deadline)
   }
 
   private func status(

@@ -9,8 +9,8 @@ import SystemPackage
 /// apart. Two answers in real time can't be told apart, so one question is out at a time, and after
 /// one that was not answered the channel is given up.
 final class PrinterChannel {
-  /// How long the line must be silent before it counts as empty.
-  private static let quiet = Duration.milliseconds(20)
+  /// Reads of what came while nobody listened; a printer that talks without end is not waited for.
+  private static let settlingLimit = 64
   /// Bytes of an automatic status behind its first one (GS a).
   private static let automaticStatusTail = 3
 
@@ -46,15 +46,18 @@ final class PrinterChannel {
     }
   }
 
-  /// Forgets what came from an earlier conversation.
-  func settle(until deadline: Duration) async throws(PrinterError) {
-    do throws(PrinterError) {
-      while loop.uptime < deadline {
-        try await receive(until: min(deadline, loop.uptime + Self.quiet))
+  /// Forgets what came from an earlier conversation; also finds a connection that has ended.
+  ///
+  /// The line counts as empty when nothing comes for the time of `quiet`.
+  func settle(quiet: Duration) async throws(PrinterError) {
+    do throws(Errno) {
+      for _ in 0..<Self.settlingLimit {
+        if try await port.read(timeout: quiet).isEmpty { throw .brokenPipe }
       }
-    } catch .timedOut {
-      (answer, reports, skipping) = (nil, 0, 0)
+    } catch {
+      if error != .timedOut { throw PrinterError(error) }
     }
+    (answer, reports, skipping) = (nil, 0, 0)
   }
 
   /// Takes one report away; false when none has come.
