@@ -12,6 +12,8 @@ package struct CenterTerminal: Sendable {
     case closed
   }
 
+  private static let formerKeyLimit = 4
+
   /// Field 41.
   package let identifier: TerminalIdentifier
   /// Field 42.
@@ -28,8 +30,8 @@ package struct CenterTerminal: Sendable {
   package internal(set) var signInCount = 0
   /// The keys of the last sign-in.
   var keys: WorkingKeys?
-  /// The keys before them: a message under these is out of date, not forged.
-  var previousKeys: WorkingKeys?
+  /// The keys of the sign-ins before it: a message under these was on its way for long, not forged.
+  private(set) var formerKeys: [WorkingKeys] = []
   /// How many items of the current batch have been uploaded.
   var uploadedItemCount = 0
   /// The last batch whose end has come.
@@ -46,6 +48,12 @@ package struct CenterTerminal: Sendable {
     self.merchant = merchant
     self.masterKey = masterKey
     self.batch = batch
+  }
+
+  /// Lets the keys die, and takes new ones.
+  mutating func replaceKeys(with keys: WorkingKeys?) {
+    if let old = self.keys { formerKeys = [old] + formerKeys.prefix(Self.formerKeyLimit - 1) }
+    self.keys = keys
   }
 
   /// Goes on to the next batch; the one after 999999 is 000001.

@@ -64,7 +64,7 @@ extension TestCenter {
     guard terminal.isSignedIn else {
       return note(request.violation(nil, "a sign-in before any transaction"))
     }
-    if let previous = terminal.previousKeys, isAuthentic(request, previous) { return }
+    if terminal.formerKeys.contains(where: { isAuthentic(request, $0) }) { return }
     note(request.violation(64, "the MAC over all bytes before it"))
   }
 }

@@ -32,8 +32,7 @@ extension TestCenter {
         memories[BatchKey(terminal: request.terminal, batch: forgotten.text)] = nil
       }
     }
-    terminal.previousKeys = terminal.keys
-    terminal.keys = keys
+    terminal.replaceKeys(with: keys)
     terminal.isSignedIn = true
     terminal.signInCount += 1
     terminalTable[request.terminal] = terminal
@@ -49,8 +48,7 @@ extension TestCenter {
   ) -> CenterReply {
     if let forced, forced != "00" { return reply(to: request, code: forced) }
     var terminal = terminal
-    terminal.keys = nil
-    terminal.previousKeys = nil
+    terminal.replaceKeys(with: nil)
     terminal.isSignedIn = false
     if configuration.advancesBatchAtSignOff { terminal.phase = .closed }
     terminalTable[request.terminal] = terminal

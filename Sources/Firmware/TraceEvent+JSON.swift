@@ -1,0 +1,68 @@
+import CenterProtocol
+import Connectivity
+package import JSONText
+import ISO8583
+import Ledger
+import PaymentTypes
+package import TerminalFlows
+
+/// The log's form of an event: a name, and members that hold nothing secret.
+///
+/// Messages go through the inspection that masks card numbers and tracks.
+extension TraceEvent {
+  /// A stable name, the first thing to search a log for.
+  package var name: String {
+    switch self {
+    case .sent: "sent"
+    case .received: "received"
+    case .droppedForeignAnswer: "dropped"
+    case .unreadableAnswer: "unreadable"
+    case .connectionFailed: "connection-failed"
+    case .ladder: "ladder"
+    case .screen: "screen"
+    case .outcome: "outcome"
+    case .ledgerFailed: "ledger-failed"
+    case .slip: "slip"
+    }
+  }
+
+  /// What there is to say of it.
+  package var members: [JSONValue.Member] {
+    switch self {
+    case .sent(let message), .received(let message), .droppedForeignAnswer(let message):
+      Self.members(of: message)
+    case .unreadableAnswer(let error): [.init("error", .string("\(error)"))]
+    case .connectionFailed(let cause): Self.members(of: cause)
+    case .ladder(let rung, let cause):
+      [.init("rung", .string(rung.identifier))] + (cause.map(Self.members(of:)) ?? [])
+    case .screen(let identifier): [.init("screen", .string(identifier))]
+    case .outcome(let identity, let outcome):
+      Self.members(of: identity) + [.init("outcome", .string(outcome))]
+    case .ledgerFailed(let error): [.init("error", .string("\(error)"))]
+    case .slip(let identity, let copy, let isPrinted):
+      Self.members(of: identity) + [
+        .init("copy", .string(copy == .merchant ? "merchant" : "cardholder")),
+        .init("printed", .boolean(isPrinted)),
+      ]
+    }
+  }
+
+  private static func members(of message: Message) -> [JSONValue.Member] {
+    let inspection = MessageInspection(message.encoded)
+    let fields = inspection.fields.sorted { $0.key < $1.key }.map {
+      JSONValue.Member(String($0.key), .string($0.value))
+    }
+    return [.init("mti", .string(message.type.text)), .init("fields", .object(fields))]
+  }
+
+  private static func members(of cause: TroubleCause) -> [JSONValue.Member] {
+    let advice = cause.advice(.english)
+    return [.init("code", .string(advice.code)), .init("trouble", .string(advice.what))]
+  }
+
+  private static func members(of identity: TransactionIdentity) -> [JSONValue.Member] {
+    [
+      .init("batch", .string(identity.batch.text)), .init("trace", .string(identity.trace.text)),
+    ]
+  }
+}

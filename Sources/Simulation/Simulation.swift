@@ -1,0 +1,112 @@
+import HAL
+package import Ledger
+import MockDevices
+import PaymentTypes
+package import TerminalFlows
+import TestCenter
+
+/// A day of one terminal in a simulated world, with the power cut at one point, and its recovery.
+package struct Simulation: Sendable {
+  /// What the day is made from.
+  package var seed: UInt64
+  /// How many sales the cashier tries.
+  package var saleCount: Int
+  /// Whether center, cards and network misbehave.
+  package var withFaults = true
+  /// At which I/O point the power goes; nil never.
+  package var cutAt: UInt64?
+  /// Whether the day ends with a settlement.
+  package var settlesAtEnd = true
+
+  /// Hears what the terminal traces, with the virtual time.
+  package var onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
+
+  /// Puts a simulation together.
+  package init(seed: UInt64, saleCount: Int, cutAt: UInt64? = nil) {
+    self.seed = seed
+    self.saleCount = saleCount
+    self.cutAt = cutAt
+  }
+
+  /// What a simulation came to.
+  package struct Outcome: Sendable {
+    /// Books, center and screen compared.
+    package let check: MoneyCheck
+    /// I/O points of the first life.
+    package let ioPoints: UInt64
+    /// Whether the power was cut.
+    package let wasCut: Bool
+    /// Equal digests mean equal runs.
+    package let digest: UInt64
+    /// How much virtual time has passed.
+    package let virtualTime: Duration
+    /// How many times the terminal was started.
+    package let lives: Int
+  }
+
+  /// Why a simulation could not be carried out.
+  package enum Failure: Error, Sendable {
+    /// No memory.
+    case outOfMemory
+    /// The ledger did not open after a power cut: a finding by itself.
+    case ledger(LedgerError)
+    /// A life did not come to rest: something waits or tries for ever.
+    case endless(life: Int)
+  }
+
+  /// Lives through the day; after a cut the terminal starts again and finishes it.
+  package func run() throws(Failure) -> Outcome {
+    guard let world = try? SimulatedWorld(seed: seed) else { throw .outOfMemory }
+    let plans = SalePlan.day(seed: seed, saleCount: saleCount, withFaults: withFaults)
+    world.disk.cutPower(at: cutAt)
+    var lives = 0
+    var first = 0
+    var shown = 0
+    var ioPoints: UInt64 = 0
+    var wasCut = false
+    while lives < 4 {
+      lives += 1
+      let end = try live(world, plans, from: first, life: lives)
+      if lives == 1 { ioPoints = world.disk.ioPoints }
+      first = end.nextSale
+      shown += end.shownApprovals
+      if end.isFinished { break }
+      wasCut = wasCut || !world.isPowered
+      world.isNetworkTorn = false
+      world.center.clearFaults()
+      world.disk.powerOn()
+    }
+    world.disk.powerOn()
+    let entries = try books(of: world)
+    let check = MoneyCheck(
+      entries: entries, center: world.center, shownApprovals: shown, isSettled: true)
+    world.loop.mix(check.digest)
+    return Outcome(
+      check: check, ioPoints: ioPoints, wasCut: wasCut, digest: world.loop.digest,
+      virtualTime: world.loop.uptime, lives: lives)
+  }
+
+  private func live(
+    _ world: SimulatedWorld, _ plans: [SalePlan], from first: Int, life: Int
+  ) throws(Failure) -> SimulatedLife.End {
+    let end: SimulatedLife.End
+    do throws(LedgerError) {
+      end = try SimulatedLife(
+        world: world, plans: plans, firstSale: first, settlesAtEnd: settlesAtEnd,
+        seed: seed &* 31 &+ UInt64(life), onTrace: onTrace
+      ).run()
+    } catch {
+      throw .ledger(error)
+    }
+    guard end.isAtRest else { throw .endless(life: life) }
+    return end
+  }
+
+  private func books(of world: SimulatedWorld) throws(Failure) -> [Ledger.Entry] {
+    do throws(LedgerError) {
+      return try SimulatedLife.books(of: world)
+    } catch {
+      throw .ledger(error)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import ArgumentParser
+import Firmware
+import JSONText
+import Simulation
+import TerminalFlows
+
+/// The simulator: the firmware that ships, on a simulated loop, disk and center.
+@main
+struct Possim: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "possim",
+    abstract: "Live through a day of sales in a simulated world, and compare the books.",
+    discussion: """
+      The shipped flows run under virtual time on a simulated disk, against the test center. After \
+      each life the terminal's ledger, the center's books and a model are compared to the fen. The \
+      same options give the same digest on every machine.
+
+      Exit status: 0 all books agree, 1 they do not, 2 the options make no sense.
+      """,
+    version: "0.1.0")
+
+  @Option(help: "What chance is made from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How many sales the cashier tries.")
+  var sales = 10
+
+  @Option(help: "Cut the power at this I/O point, then start again and go on.")
+  var cutAt: UInt64?
+
+  @Flag(help: "Cut the power at every I/O point, one run each, until a run is not cut.")
+  var explore = false
+
+  @Flag(help: "Nothing misbehaves: no faults of center, cards and network.")
+  var calm = false
+
+  @Flag(help: "Print what the terminal traces, one JSON object a line, card numbers masked.")
+  var trace = false
+
+  @Flag(help: "One JSON object instead of text.")
+  var json = false
+
+  func validate() throws {
+    guard sales >= 0, sales <= 1_000_000 else {
+      throw ValidationError("--sales takes a number from 0 to 1,000,000")
+    }
+    guard !(explore && cutAt != nil) else {
+      throw ValidationError("--explore cuts everywhere by itself: leave --cut-at out")
+    }
+  }
+
+  func run() throws {
+    let findings = explore ? exploreAll() : runOnce()
+    if findings > 0 { throw ExitCode(1) }
+  }
+
+  private func simulation(cutAt: UInt64?) -> Simulation {
+    var simulation = Simulation(seed: seed, saleCount: sales, cutAt: cutAt)
+    simulation.withFaults = !calm
+    if trace {
+      simulation.onTrace = { uptime, event in
+        let members: [JSONValue.Member] = [
+          .init("uptime", .number(Int(uptime / .milliseconds(1)))),
+          .init("event", .string(event.name)),
+        ]
+        print(JSONValue.object(members + event.members).text)
+      }
+    }
+    return simulation
+  }
+
+  private func runOnce() -> Int {
+    do throws(Simulation.Failure) {
+      let outcome = try simulation(cutAt: cutAt).run()
+      report(outcome)
+      return outcome.check.findings.count
+    } catch {
+      print("seed \(seed): \(error)")
+      return 1
+    }
+  }
+
+  private func exploreAll() -> Int {
+    var runs = 0
+    var findings = 0
+    for point in UInt64(1)... {
+      do throws(Simulation.Failure) {
+        let outcome = try simulation(cutAt: point).run()
+        runs += 1
+        for finding in outcome.check.findings {
+          findings += 1
+          print("seed \(seed), cut at \(point): \(finding)")
+        }
+        if !outcome.wasCut { break }
+      } catch {
+        findings += 1
+        print("seed \(seed), cut at \(point): \(error)")
+        if runs + findings > 1_000_000 { break }
+      }
+    }
+    print("seed \(seed), \(sales) sales: the power cut at \(runs - 1) points, \(findings) findings")
+    return findings
+  }
+
+  private func report(_ outcome: Simulation.Outcome) {
+    let digest = String(outcome.digest, radix: 16)
+    if json {
+      let value: JSONValue = [
+        "seed": .number(Int(seed)), "sales": .number(sales),
+        "cutAt": cutAt.map { .number(Int($0)) } ?? .null,
+        "ioPoints": .number(Int(outcome.ioPoints)),
+        "lives": .number(outcome.lives), "approved": .number(outcome.check.approvedCount),
+        "reversed": .number(outcome.check.reversedCount),
+        "virtualSeconds": .number(Int(outcome.virtualTime.components.seconds)),
+        "digest": .string(digest),
+        "findings": .array(outcome.check.findings.map { .string($0) }),
+      ]
+      print(value.text)
+      return
+    }
+    for finding in outcome.check.findings { print("FINDING \(finding)") }
+    print(
+      """
+      seed \(seed), \(sales) sales: \(outcome.check.approvedCount) approved, \
+      \(outcome.check.reversedCount) reversed, \(outcome.lives) lives, \
+      \(outcome.ioPoints) I/O points, \(outcome.virtualTime.components.seconds) s virtual, \
+      \(outcome.check.findings.count) findings, digest \(digest)
+      """)
+  }
+}

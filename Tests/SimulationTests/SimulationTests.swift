@@ -1,0 +1,39 @@
+import Simulation
+import Testing
+
+@Suite struct SimulationTests {
+  @Test(arguments: UInt64(1)...8)
+  func `a day with faults everywhere leaves the books equal`(seed: UInt64) throws {
+    let outcome = try Simulation(seed: seed, saleCount: 12).run()
+    #expect(outcome.check.findings.isEmpty, "possim --seed \(seed) --sales 12")
+    #expect(!outcome.wasCut)
+  }
+
+  @Test func `a calm day approves every sale and settles`() throws {
+    var simulation = Simulation(seed: 3, saleCount: 5)
+    simulation.withFaults = false
+    let outcome = try simulation.run()
+    #expect(outcome.check.findings.isEmpty)
+    #expect(outcome.check.approvedCount >= 3)
+  }
+
+  @Test func `the same seed gives the same run, another one another`() throws {
+    let first = try Simulation(seed: 11, saleCount: 6, cutAt: 80).run()
+    let again = try Simulation(seed: 11, saleCount: 6, cutAt: 80).run()
+    let other = try Simulation(seed: 12, saleCount: 6, cutAt: 80).run()
+    #expect(first.digest == again.digest)
+    #expect(first.digest != other.digest)
+  }
+
+  /// Every point of a short day; long explorations are for `possim --explore`.
+  @Test(arguments: UInt64(1)...3)
+  func `a power cut at any I/O point loses nothing and doubles nothing`(seed: UInt64) throws {
+    for point in UInt64(1)... {
+      let outcome = try Simulation(seed: seed, saleCount: 2, cutAt: point).run()
+      #expect(
+        outcome.check.findings.isEmpty,
+        "possim --seed \(seed) --sales 2 --cut-at \(point)")
+      if !outcome.wasCut { return }
+    }
+  }
+}
