@@ -106,7 +106,7 @@ let package = Package(
     source(
       "Firmware",
       [
-        "CenterProtocol", "Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes",
+        "CenterProtocol", "Connectivity", "HAL", "ISO8583", "JSONText", "Ledger", "PaymentTypes",
         "TerminalFlows",
       ]),
     .target(
@@ -114,6 +114,16 @@ let package = Package(
       dependencies: [
         "BenchSocket", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", flyingFox, system,
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
+    source(
+      "TestCenter",
+      ["BERTLV", "CenterProtocol", "ISO8583", "PaymentCryptography", "PaymentTypes"]),
+    source(
+      "Simulation",
+      [
+        "CSimulatedDisk", "CenterProtocol", "Connectivity", "EMVKernel", "Firmware", "HAL",
+        "ISO8583", "Ledger", "MockDevices", "Octets", "PaymentTypes", "SoftwareSecurityModule",
+        "TerminalFlows", "TestCenter",
+      ]),
     // Programs.
     program(
       "posd",
@@ -123,13 +133,12 @@ let package = Package(
         "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows", "ThermalPrinter",
         "YAMLDocument", system,
       ]),
-    source(
-      "TestCenter",
-      ["BERTLV", "CenterProtocol", "ISO8583", "PaymentCryptography", "PaymentTypes"]),
+    program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
     tests("JSONText"),
+    tests("Simulation"),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),

@@ -1,4 +1,4 @@
-package import HAL
+import HAL
 package import Ledger
 package import PaymentTypes
 

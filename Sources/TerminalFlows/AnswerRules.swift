@@ -1,6 +1,6 @@
-package import CenterProtocol
-package import Ledger
-package import PaymentTypes
+import CenterProtocol
+import Ledger
+import PaymentTypes
 
 /// What an answer means for money: a pure function.
 package enum AnswerRules {

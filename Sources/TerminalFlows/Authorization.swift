@@ -1,7 +1,7 @@
-package import CenterProtocol
-package import Connectivity
+import CenterProtocol
+import Connectivity
 import HAL
-package import ISO8583
+import ISO8583
 package import Ledger
 package import PaymentTypes
 
@@ -160,7 +160,6 @@ extension TerminalSession {
       }
       return .declined(identity, answer, decline)
     case .unknown(let reason):
-      if reason == .badMAC { fail(.answerNotAuthentic) }
       try record(.outcome(identity, .reversalDue(reason)))
       return .unknown(identity)
     }

@@ -1,5 +1,5 @@
-package import CenterProtocol
-package import Connectivity
+import CenterProtocol
+import Connectivity
 import HAL
 package import ISO8583
 import PaymentTypes
@@ -107,11 +107,23 @@ package final class CenterConversation {
       return nil
     }
     session.trace(.received(message))
-    session.prove { $0.proveCenter(at: $1) }
+    let authentication = await authentication(of: message)
+    session.prove { ladder, now in
+      // An answer whose MAC fits proves more than that somebody answered: the keys are right.
+      if authentication == .authentic {
+        ladder.proveSignIn(at: now)
+      } else {
+        ladder.proveCenter(at: now)
+      }
+    }
+    if authentication == .wrong {
+      session.fail(.answerNotAuthentic)
+      session.signInRequested = true
+    }
     if frame.header.processingRequirement == .signIn { session.signInRequested = true }
     return CenterAnswer(
       message: message, requirement: frame.header.processingRequirement,
-      authentication: await authentication(of: message))
+      authentication: authentication)
   }
 
   private func authentication(of message: Message) async -> CenterAnswer.Authentication {

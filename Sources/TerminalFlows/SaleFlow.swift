@@ -1,7 +1,7 @@
 import Connectivity
-package import HAL
-package import Ledger
-package import PaymentTypes
+import HAL
+import Ledger
+import PaymentTypes
 
 extension TerminalSession {
   /// A sale 消费, from the amount to the slip.

@@ -1,5 +1,5 @@
 import CenterProtocol
-package import Connectivity
+import Connectivity
 import HAL
 import ISO8583
 import Ledger
@@ -180,9 +180,11 @@ extension TerminalSession {
       .entryMode, text: EntryMode(card: .chip, pin: intent.verification.pinDigit).text)
     draft.set(.cardSequenceNumber, text: chip.sequenceNumberText)
     draft.set(.chipData, bytes: chip.onlineObjects)
-    draft.set(
-      .transactionDescriptor,
-      text: managementDescriptor(isBalanced ? .chipDetailBalanced : .chipDetailUnbalanced))
+    let descriptor = TransactionDescriptor(
+      batch: ledger.state.batch,
+      managementCode: isBalanced ? .chipDetailBalanced : .chipDetailUnbalanced,
+      condition: .init(readingCapability: settings.acquirer.readingCapability))
+    draft.set(.transactionDescriptor, text: descriptor.text)
     let detail = ChipBatchDetail(
       isForeign: !approval.isDomestic, amount: intent.amount,
       outcome: .approved(retries: 0))

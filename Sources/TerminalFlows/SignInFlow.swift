@@ -1,9 +1,9 @@
-package import CenterProtocol
+import CenterProtocol
 package import Connectivity
 import HAL
 import ISO8583
 import Ledger
-package import PaymentTypes
+import PaymentTypes
 
 extension TerminalSession {
   /// Signs in (0800): fetches working keys, checks them, takes over batch and time.
@@ -31,6 +31,9 @@ extension TerminalSession {
       text: managementDescriptor(settings.acquirer.keyLayout.managementCode))
     draft.set(.privateData, text: settings.acquirer.deviceInformation?.text)
     draft.set(.operatorAndRemarks, text: operatorCode)
+    // From here on the center may have other keys than the terminal: the old ones are dead.
+    await devices.security.removeWorkingKeys()
+    prove { ladder, _ in ladder.forgetSignIn() }
     let answer = try await center.exchange(draft, isAuthenticated: false)
     return await takeOver(answer)
   }
@@ -50,7 +53,9 @@ extension TerminalSession {
       await devices.security.removeWorkingKeys()
       return refuseSignIn(.masterKeyWrong)
     }
-    if ledger.state.batch != batch {
+    // While a settlement is under way its own end brings the next batch: the center may be there
+    // already when the answer to the end message was lost.
+    if ledger.state.batch != batch, ledger.state.settlement == nil {
       do throws(LedgerError) {
         try commit(.signedIn(batch: batch))
       } catch {

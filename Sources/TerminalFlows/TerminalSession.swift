@@ -1,5 +1,5 @@
 package import Connectivity
-package import HAL
+import HAL
 package import Ledger
 package import PaymentTypes
 
@@ -116,7 +116,7 @@ package final class TerminalSession {
     var blocks: [TroubleCause] = []
     if let storageTrouble { blocks.append(storageTrouble) }
     if ledger.state.settlement != nil { blocks.append(.settlementInterrupted) }
-    if ledger.state.unresolved != nil { blocks.append(.reversalPending) }
+    if owesReversal { blocks.append(.reversalPending) }
     if ledger.state.transactions.count >= settings.batchCapacity { blocks.append(.batchFull) }
     ladder.setBlocks(blocks)
   }

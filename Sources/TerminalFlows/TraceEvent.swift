@@ -1,7 +1,7 @@
 package import Connectivity
 package import ISO8583
 package import Ledger
-package import PaymentTypes
+import PaymentTypes
 
 /// What the firmware tells its log; nothing in it is secret once it is written by `masked` means.
 package enum TraceEvent: Sendable {
@@ -24,5 +24,5 @@ package enum TraceEvent: Sendable {
   /// The ledger failed.
   case ledgerFailed(LedgerError)
   /// A slip came out, or did not.
-  case slip(TransactionIdentity?, copy: SlipCopy?, isPrinted: Bool)
+  case slip(TransactionIdentity, copy: SlipCopy, isPrinted: Bool)
 }

@@ -393,6 +393,11 @@ void lianji_disk_fail_at(lianji_disk *disk, uint64_t io_point, int result_code) 
     disk->fail_code = result_code;
 }
 
+int lianji_disk_pass_point(lianji_disk *disk) {
+    pass_io_point(disk);
+    return disk->is_powered;
+}
+
 int lianji_disk_is_powered(const lianji_disk *disk) { return disk->is_powered; }
 
 void lianji_disk_power_on(lianji_disk *disk) {

@@ -27,6 +27,8 @@ void lianji_disk_destroy(lianji_disk *disk);
 void lianji_disk_cut_at(lianji_disk *disk, uint64_t io_point);
 /* Lets the n-th I/O point from now fail with an SQLite result code; 0 means never. */
 void lianji_disk_fail_at(lianji_disk *disk, uint64_t io_point, int result_code);
+/* Counts something else than a write as an I/O point; returns 0 when there is no power. */
+int lianji_disk_pass_point(lianji_disk *disk);
 /* Cuts the power now. */
 void lianji_disk_cut(lianji_disk *disk);
 /* Whether the disk has power. */
