@@ -10,6 +10,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -51,7 +52,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "lianji",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
@@ -112,7 +113,9 @@ let package = Package(
     .target(
       name: "Bench",
       dependencies: [
-        "BenchSocket", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", flyingFox, system,
+        "BenchSocket", "BoardProfile", "CLinux", "CenterProtocol", "EmulatedPorts", "EventLoop",
+        "HAL", "ISO7816", "ISO8583", "MockDevices", "NetworkLink", "PaymentTypes", "SlipRenderer",
+        "TestCenter", "YAMLDocument", flyingFox, flyingSocks, system,
       ], resources: [.embedInCode("Page")], swiftSettings: strict),
     source(
       "TestCenter",
@@ -134,6 +137,7 @@ let package = Package(
         "YAMLDocument", system,
       ]),
     program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
+    program("posbench", ["Bench", argumentParser]),
     // Tests.
     tests("Octets"),
     tests("PaymentTypes"),
@@ -150,7 +154,7 @@ let package = Package(
     tests("BERTLV", ["JSONText", "Octets"]),
     tests("ISO7816", ["Octets"]),
     tests("BenchSocket", ["EventLoop", "HAL", system]),
-    tests("Bench", ["HAL", "YAMLDocument"]),
+    tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
     tests(
       "EMVKernel",

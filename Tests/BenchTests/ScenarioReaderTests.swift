@@ -1,9 +1,14 @@
 import Bench
 import HAL
+import ISO8583
+import PaymentTypes
+import TestCenter
 import Testing
 import YAMLDocument
 
 @Suite struct ScenarioReaderTests {
+  private static let sales: Set<MessageType> = [.financialRequest]
+
   private let reader = ScenarioReader(cards: [CardIdentifier("credit"), CardIdentifier("stripe")])
 
   private func commands(_ steps: String) throws -> [ScenarioStep.Command] {
@@ -73,20 +78,51 @@ import YAMLDocument
   }
 
   @Test(arguments: [
-    ("drop-after-booking", CenterFault(.dropAfterBooking)),
-    ("{kind: drop-before-booking, count: 3}", CenterFault(.dropBeforeBooking, count: 3)),
-    ("{kind: delay, seconds: 8}", CenterFault(.delay(seconds: 8))),
+    ("drop-after-booking", CenterFault(.dropAnswer(.staysOpen), types: sales)),
+    (
+      "{kind: drop-before-booking, count: 3}",
+      CenterFault(.dropRequest(.staysOpen), types: sales, count: 3)
+    ),
+    ("reset-before-booking", CenterFault(.dropRequest(.resets), types: sales)),
+    ("reset-after-booking", CenterFault(.dropAnswer(.resets), types: sales)),
+    ("{kind: delay, seconds: 8}", CenterFault(.delayAnswer(.seconds(8)), types: sales)),
+    (
+      "{kind: hold-request, seconds: 0.5}",
+      CenterFault(.holdRequest(.milliseconds(500)), types: sales)
+    ),
+    (
+      "{kind: duplicate, seconds: 2}",
+      CenterFault(.duplicateAnswer(after: .seconds(2)), types: sales)
+    ),
     (
       "{kind: cut, bytes: 20, message: reversal}",
-      CenterFault(.cut(byteCount: 20), message: .reversal)
+      CenterFault(.cutAnswer(byteCount: 20), types: [.reversalRequest])
     ),
-    ("{kind: respond, code: '91', message: any}", CenterFault(.respond(code: "91"), message: .any)),
-    ("duplicate", CenterFault(.duplicate)), ("stale", CenterFault(.stale)),
-    ("wrong-mac", CenterFault(.wrongMAC)), ("wrong-trace", CenterFault(.wrongTrace)),
-    ("{kind: reset, message: sign-in}", CenterFault(.reset, message: .signIn)),
+    ("{kind: wrong-mac, message: any}", CenterFault(.wrongMAC)),
+    (
+      "{kind: missing-mac, message: settlement}",
+      CenterFault(.omitMAC, types: [.reconciliationRequest])
+    ),
+    ("wrong-trace", CenterFault(.wrongTraceNumber, types: sales)),
+    (
+      "{kind: wrong-terminal, message: sign-in}",
+      CenterFault(.wrongTerminal, types: [.networkManagementRequest])
+    ),
+    (
+      "{kind: wrong-amount, message: echo}",
+      CenterFault(.wrongAmount, types: [.networkManagementAdvice])
+    ),
   ])
   func `every fault has its word`(text: String, fault: CenterFault) throws {
     #expect(try commands("  - fault-center: \(text)\n") == [.perform(.faultCenter(fault))])
+  }
+
+  @Test func `a center that answers with a code is told which`() throws {
+    let code = try #require(ResponseCode("91"))
+    let fault = CenterFault(.respond(code), types: Self.sales)
+    #expect(
+      try commands("  - fault-center: {kind: respond, code: '91'}\n")
+        == [.perform(.faultCenter(fault))])
   }
 
   @Test func `expectations say what and how long`() throws {
@@ -125,9 +161,9 @@ import YAMLDocument
       "a.yaml:3: steps[0].insert-card: expected one of the cards credit, stripe, found “gold”"
     ),
     (
-      "name: x\nsteps:\n  - press: 1 2 ok\n", "expected digits and cancel, clear, down, enter, feed"
+      "name: x\nsteps:\n  - press: 1 2 ok\n", "expected digits and enter, cancel, clear, menu"
     ),
-    ("name: x\nsteps:\n  - press: ''\n", "a.yaml:3: steps[0].press: expected digits and cancel"),
+    ("name: x\nsteps:\n  - press: ''\n", "a.yaml:3: steps[0].press: expected digits and enter"),
     ("name: x\nsteps:\n  - {press: 1, wait: 2}\n", "expected one word and its value"),
     ("name: x\nsteps:\n  - {press: 1, within: 2}\n", "expected nothing, as only expectations wait"),
     (
@@ -141,8 +177,8 @@ import YAMLDocument
     ("name: x\nsteps:\n  - fault-center: delay\n", "expected a mapping with kind and seconds"),
     ("name: x\nsteps:\n  - fault-center: {kind: cut}\n", "expected a value for “bytes”"),
     (
-      "name: x\nsteps:\n  - fault-center: {kind: reset, code: '91'}\n",
-      "expected no “code” with this kind, found “91”"
+      "name: x\nsteps:\n  - fault-center: {kind: wrong-mac, code: '91'}\n",
+      "a.yaml:3: steps[0].fault-center.code: expected one of kind, message, count"
     ),
     ("name: x\nsteps:\n  - fault-center: {kind: respond, code: 5}\n", "a response code of two"),
     ("name: x\nsteps:\n  - expect-terminal: {}\n", "expected one of approved, declined, reversed"),

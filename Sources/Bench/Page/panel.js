@@ -6,6 +6,7 @@ let state = null;
 let chosen = null;
 let socket = null;
 let newestSlip = 0;
+let shownProblem = null;
 
 // ---- The connection
 
@@ -64,6 +65,8 @@ function draw(next) {
   if (!state.cards.some((card) => card.identifier === chosen)) {
     chosen = state.cards.length ? state.cards[0].identifier : null;
   }
+  if (state.problem && state.problem !== shownProblem) toast(state.problem);
+  shownProblem = state.problem;
   drawPower();
   drawScreen();
   drawCards();

@@ -1,4 +1,6 @@
 import HAL
+import PaymentTypes
+import TestCenter
 package import YAMLDocument
 
 /// Reads scenarios.
@@ -107,18 +109,10 @@ extension ScenarioReader {
     case "fault-center": return .faultCenter(try fault(value))
     default: break
     }
-    guard let action = Self.simpleActions[word] else { return nil }
+    guard let action = BenchAction.simple[word] else { return nil }
     guard value.isNothing else { throw value.error(expected: "nothing after \(word)") }
     return action
   }
-
-  private static let simpleActions: [String: BenchAction] = [
-    "power-on": .powerOn, "remove-card": .removeCard, "pull-sim": .pullSIM,
-    "insert-sim": .insertSIM, "tear-network": .tearNetwork, "restore-network": .restoreNetwork,
-    "stop-center": .stopCenter, "start-center": .startCenter, "clear-fault": .faultCenter(nil),
-    "take-paper": .takePaper, "load-paper": .loadPaper, "open-cover": .openCover,
-    "close-cover": .closeCover,
-  ]
 
   private func card(_ node: YAMLNode) throws(YAMLError) -> CardIdentifier {
     let known = cards.map(\.text).joined(separator: ", ")
@@ -127,17 +121,12 @@ extension ScenarioReader {
     return card
   }
 
-  private static let namedKeys: [String: Key] = [
-    "enter": .enter, "cancel": .cancel, "clear": .clear, "menu": .menu, "up": .up,
-    "down": .down, "feed": .feed,
-  ]
-
   private func keys(_ node: YAMLNode) throws(YAMLError) -> [Key] {
-    let names = Self.namedKeys.keys.sorted().joined(separator: ", ")
+    let names = Key.panelNames.joined(separator: ", ")
     let expected = "digits and \(names), with spaces between"
     var keys: [Key] = []
     for word in try node.text(expected).split(separator: " ") {
-      if let key = Self.namedKeys[String(word)] {
+      if let key = Key(panelName: String(word)) {
         keys.append(key)
         continue
       }
@@ -151,63 +140,59 @@ extension ScenarioReader {
   }
 
   private func fault(_ node: YAMLNode) throws(YAMLError) -> CenterFault {
-    guard case .mapping(let entries) = node.content else {
-      return CenterFault(try faultKind(node, nil))
-    }
-    let allowed = ["kind", "seconds", "bytes", "code", "message", "count"]
-    let mapping = try node.mapping(allowing: allowed)
-    let kindNode = try mapping.required("kind")
-    let kind = try faultKind(kindNode, mapping)
-    let expectedKey = kind.valueKey
-    for entry in entries where ["seconds", "bytes", "code"].contains(entry.key) {
-      guard entry.key == expectedKey else {
-        throw entry.value.error(expected: "no “\(entry.key)” with this kind")
+    var count = 1
+    var message = FaultWord.Message.financial
+    let effect: CenterFault.Effect
+    if case .mapping = node.content {
+      let word = try node.mapping(
+        allowing: ["kind", "seconds", "bytes", "code", "message", "count"]
+      ).required("kind").oneOf(FaultWord.self)
+      let allowed = ["kind", "message", "count"] + (word.value.map { [$0.rawValue] } ?? [])
+      let mapping = try node.mapping(allowing: allowed)
+      if let node = mapping["message"] { message = try node.oneOf(FaultWord.Message.self) }
+      if let node = mapping["count"] { count = try node.integer(in: 1...1000) }
+      let value = try word.value.map { value throws(YAMLError) in
+        try mapping.required(value.rawValue)
       }
+      effect = try self.effect(of: word, value ?? node)
+    } else {
+      let word = try node.oneOf(FaultWord.self)
+      if let value = word.value {
+        throw node.error(expected: "a mapping with kind and \(value.rawValue) for this fault")
+      }
+      effect = try self.effect(of: word, node)
     }
-    var fault = CenterFault(kind)
-    if let message = mapping["message"] {
-      fault.message = try message.oneOf(CenterFault.Message.self)
-    }
-    if let count = mapping["count"] { fault.count = try count.integer(in: 1...1000) }
-    return fault
+    return CenterFault(effect, types: message.types, count: count)
   }
 
-  private func faultKind(
-    _ node: YAMLNode, _ mapping: YAMLMapping?
-  ) throws(YAMLError) -> CenterFault.Kind {
-    func value(_ key: String) throws(YAMLError) -> YAMLNode {
-      guard let mapping else {
-        throw node.error(expected: "a mapping with kind and \(key) for this kind")
-      }
-      return try mapping.required(key)
+  /// What a word comes to, with its value where it needs one.
+  private func effect(
+    of word: FaultWord, _ value: YAMLNode
+  ) throws(YAMLError) -> CenterFault.Effect {
+    func duration() throws(YAMLError) -> Duration {
+      .milliseconds(try value.milliseconds(upTo: Self.longestWait))
     }
-    switch try node.oneOf(FaultWord.self) {
-    case .dropBeforeBooking: return .dropBeforeBooking
-    case .dropAfterBooking: return .dropAfterBooking
-    case .delay: return .delay(seconds: try value("seconds").integer(in: 1...Self.longestWait))
-    case .duplicate: return .duplicate
-    case .stale: return .stale
-    case .cut: return .cut(byteCount: try value("bytes").integer(in: 0...2000))
+    switch word {
+    case .dropBeforeBooking: return .dropRequest(.staysOpen)
+    case .dropAfterBooking: return .dropAnswer(.staysOpen)
+    case .resetBeforeBooking: return .dropRequest(.resets)
+    case .resetAfterBooking: return .dropAnswer(.resets)
+    case .holdRequest: return .holdRequest(try duration())
+    case .delay: return .delayAnswer(try duration())
+    case .duplicate: return .duplicateAnswer(after: try duration())
+    case .cut: return .cutAnswer(byteCount: try value.integer(in: 0...2000))
     case .wrongMAC: return .wrongMAC
-    case .wrongTrace: return .wrongTrace
+    case .missingMAC: return .omitMAC
+    case .wrongTrace: return .wrongTraceNumber
+    case .wrongTerminal: return .wrongTerminal
+    case .wrongAmount: return .wrongAmount
     case .respond:
-      let code = try value("code")
-      let text = try code.text("a response code of two characters")
-      guard text.utf8.count == 2 else {
-        throw code.error(expected: "a response code of two characters")
+      let expected = "a response code of two characters"
+      guard let code = ResponseCode(try value.text(expected)) else {
+        throw value.error(expected: expected)
       }
-      return .respond(code: text)
-    case .reset: return .reset
+      return .respond(code)
     }
-  }
-
-  private enum FaultWord: String, CaseIterable {
-    case dropBeforeBooking = "drop-before-booking"
-    case dropAfterBooking = "drop-after-booking"
-    case delay, duplicate, stale, cut
-    case wrongMAC = "wrong-mac"
-    case wrongTrace = "wrong-trace"
-    case respond, reset
   }
 }
 
@@ -281,19 +266,5 @@ extension ScenarioReader {
         expected: "one of \(Count.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return counts
-  }
-}
-
-extension CenterFault.Kind {
-  /// The name of the value that goes with a kind.
-  fileprivate var valueKey: String? {
-    switch self {
-    case .delay: "seconds"
-    case .cut: "bytes"
-    case .respond: "code"
-    case .dropBeforeBooking, .dropAfterBooking, .duplicate, .stale, .wrongMAC, .wrongTrace,
-      .reset:
-      nil
-    }
   }
 }

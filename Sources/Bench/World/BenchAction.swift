@@ -1,4 +1,5 @@
 package import HAL
+package import TestCenter
 
 /// Something that a person or a scenario does to the virtual counter.
 package enum BenchAction: Hashable, Sendable {
@@ -38,6 +39,17 @@ package enum BenchAction: Hashable, Sendable {
   case openCover
   /// Close it.
   case closeCover
+}
+
+extension BenchAction {
+  /// The actions that need no value, by their word in scenarios and on the page.
+  static let simple: [String: BenchAction] = [
+    "power-on": .powerOn, "remove-card": .removeCard, "pull-sim": .pullSIM,
+    "insert-sim": .insertSIM, "tear-network": .tearNetwork, "restore-network": .restoreNetwork,
+    "stop-center": .stopCenter, "start-center": .startCenter, "clear-fault": .faultCenter(nil),
+    "take-paper": .takePaper, "load-paper": .loadPaper, "open-cover": .openCover,
+    "close-cover": .closeCover,
+  ]
 }
 
 /// The name of a card of the virtual counter, such as `credit`.

@@ -1,0 +1,22 @@
+/// What a virtual counter is made from.
+package struct BenchConfiguration: Hashable, Sendable {
+  /// The board profile that bench and terminal share.
+  package var profile: String
+  /// Values that replace the profile's, as `KEY=VALUE`.
+  package var overrides: [String]
+  /// The firmware's binary.
+  package var terminalProgram: String
+  /// Where the center listens; 0 lets the system choose, nil takes the profile's port.
+  package var centerPort: UInt16?
+
+  /// Puts a configuration together.
+  package init(
+    profile: String = "board-profiles/bench.yaml", overrides: [String] = [],
+    terminalProgram: String, centerPort: UInt16? = nil
+  ) {
+    self.profile = profile
+    self.overrides = overrides
+    self.terminalProgram = terminalProgram
+    self.centerPort = centerPort
+  }
+}

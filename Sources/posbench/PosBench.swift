@@ -1,0 +1,14 @@
+import ArgumentParser
+import Bench
+
+/// The virtual counter's program.
+@main struct PosBench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "posbench",
+    abstract: "The virtual counter: a terminal to try, with everything around it emulated.",
+    discussion: """
+      Without a subcommand it starts the counter and its front panel for a browser. Everything \
+      listens on the loopback only, and only test cards and test keys are used.
+      """,
+    subcommands: [Serve.self, Run.self, Center.self], defaultSubcommand: Serve.self)
+}
