@@ -143,6 +143,10 @@ let package = Package(
     tests("PaymentTypes"),
     tests("JSONText"),
     tests("Simulation"),
+    tests(
+      "TerminalFlows",
+      ["CenterProtocol", "EventLoop", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),
+    tests("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),

@@ -111,6 +111,13 @@ package struct ConnectivityCaption: Hashable, Sendable {
   /// What is broken or in the way.
   package let trouble: TroubleCause?
 
+  /// Puts a caption together.
+  package init(rung: Rung, age: Duration?, trouble: TroubleCause?) {
+    self.rung = rung
+    self.age = age
+    self.trouble = trouble
+  }
+
   /// How much the proof is worth.
   package var trust: Trust {
     guard let age else { return .nothingClaimed }

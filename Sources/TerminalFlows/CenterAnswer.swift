@@ -22,6 +22,15 @@ package struct CenterAnswer: Sendable {
   /// What its MAC says.
   package let authentication: Authentication
 
+  /// Puts an answer together.
+  package init(
+    message: Message, requirement: ProcessingRequirement, authentication: Authentication
+  ) {
+    self.message = message
+    self.requirement = requirement
+    self.authentication = authentication
+  }
+
   /// Data element 39; nil when the answer has none.
   package var responseCode: ResponseCode? {
     message.text(of: .responseCode).flatMap { ResponseCode($0) }
