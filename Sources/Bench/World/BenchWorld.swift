@@ -90,7 +90,7 @@ package actor BenchWorld {
     _ = FileManager.default.createFile(atPath: logPath, contents: nil)
     logFile = FileHandle(forWritingAtPath: logPath)
     let settings = overrides.flatMap { ["--set", $0] }
-    terminal = TerminalProcess(
+    terminal = try TerminalProcess(
       executable: configuration.terminalProgram,
       arguments: ["--profile", configuration.profile] + settings, loop: loop)
     startTime = loop.uptime

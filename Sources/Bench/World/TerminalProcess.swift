@@ -31,7 +31,12 @@ final class TerminalProcess {
   var onEnd: ((End) -> Void)?
 
   /// Names the program and its arguments; nothing runs before `start`.
-  init(executable: String, arguments: [String], loop: EventLoop) {
+  init(executable: String, arguments: [String], loop: EventLoop) throws(BenchProblem) {
+    guard access(executable, X_OK) == 0 else {
+      throw BenchProblem(
+        "\(executable) is no program that can be run",
+        cure: "build it with `swift build --product posd`, or name it with --posd")
+    }
     self.executable = executable
     self.arguments = arguments
     self.loop = loop
@@ -45,11 +50,6 @@ final class TerminalProcess {
   /// Starts the child; does nothing when it runs.
   func start() throws(BenchProblem) {
     guard child == nil else { return }
-    guard access(executable, X_OK) == 0 else {
-      throw BenchProblem(
-        "\(executable) is no program that can be run",
-        cure: "build it with `swift build --product posd`, or name it with --posd")
-    }
     do {
       let pipe = try FileDescriptor.pipe()
       for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
