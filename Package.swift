@@ -142,7 +142,7 @@ let package = Package(
     tests("Octets"),
     tests("PaymentTypes"),
     tests("JSONText"),
-    tests("Simulation"),
+    tests("Simulation", ["CenterProtocol"]),
     tests(
       "TerminalFlows",
       ["CenterProtocol", "EventLoop", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),

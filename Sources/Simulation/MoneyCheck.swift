@@ -14,6 +14,9 @@ package struct MoneyCheck: Sendable {
   /// What stands in the terminal's books, as a digest.
   package private(set) var digest: UInt64 = 0xcbf2_9ce4_8422_2325
 
+  /// Before anything has been compared.
+  init() {}
+
   /// Compares the records of a ledger with the center's books.
   ///
   /// `isSettled` says that the terminal has had the time to clear up: then nothing may be in doubt.
@@ -31,9 +34,8 @@ package struct MoneyCheck: Sendable {
       compare(identity, transaction, bookings[identity], isSettled: isSettled)
     }
     for booking in center.ledger.bookings where booking.state != .reversed {
-      guard let identity = TransactionIdentity(booking.key), model[identity] != nil else {
+      if TransactionIdentity(booking.key).flatMap({ model[$0] }) == nil {
         findings.append("\(booking.key.traceNumber): booked, and unknown to the terminal")
-        continue
       }
     }
     if shownApprovals > approvedCount {

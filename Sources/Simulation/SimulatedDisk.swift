@@ -37,6 +37,9 @@ package final class SimulatedDisk: LedgerDisk {
   /// Gives power again.
   package func powerOn() { lianji_disk_power_on(handle) }
 
+  /// Lets the disk lie about syncs, which every simulation with a power cut must notice.
+  package func ignoreSyncs() { lianji_disk_ignore_syncs(handle) }
+
   /// Counts something else than a write; false when the power is, or has just been, cut.
   package func passPoint() -> Bool { lianji_disk_pass_point(handle) != 0 }
 }

@@ -20,6 +20,7 @@ struct SimulatedLife {
   let firstSale: Int
   let settlesAtEnd: Bool
   let seed: UInt64
+  let acquirer: AcquirerProfile
   let onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
   /// How a life ended.
@@ -48,7 +49,9 @@ struct SimulatedLife {
       world: world, keypad: keypad, reader: reader, stripe: stripe, printer: printer, plans: plans,
       from: firstSale, settlesAtEnd: settlesAtEnd)
     let entropy = SimulatedEntropy(seed: seed)
-    guard let security = Self.security(keypad, world, entropy), let settings = Self.settings else {
+    guard let security = Self.security(keypad, world, entropy),
+      let settings = Self.settings(acquirer)
+    else {
       return End(nextSale: firstSale, shownApprovals: 0, isFinished: false, isAtRest: false)
     }
     let ledger: Ledger
@@ -94,13 +97,13 @@ struct SimulatedLife {
       keys: keys, keypad: keypad, clock: world.loop, entropy: entropy)
   }
 
-  private static var settings: TerminalSettings? {
+  private static func settings(_ acquirer: AcquirerProfile) -> TerminalSettings? {
     guard let terminal = SimulatedWorld.terminal, let merchant = SimulatedWorld.merchant else {
       return nil
     }
     return TerminalSettings(
       terminal: terminal, merchant: merchant, merchantName: "模拟商户", cashier: "01",
-      language: .chinese, acquirer: .testCenter,
+      language: .chinese, acquirer: acquirer,
       kernel: .unionPay(
         terminal: terminal, merchant: merchant, deviceSerialNumber: terminal.text),
       batchCapacity: 100_000)

@@ -1,3 +1,4 @@
+package import CenterProtocol
 import HAL
 package import Ledger
 import MockDevices
@@ -7,6 +8,9 @@ import TestCenter
 
 /// A day of one terminal in a simulated world, with the power cut at one point, and its recovery.
 package struct Simulation: Sendable {
+  /// A terminal that is not done after so many starts never will be.
+  private static let lifeLimit = 4
+
   /// What the day is made from.
   package var seed: UInt64
   /// How many sales the cashier tries.
@@ -18,6 +22,10 @@ package struct Simulation: Sendable {
   /// Whether the day ends with a settlement.
   package var settlesAtEnd = true
 
+  /// How the terminal talks with the center.
+  package var acquirer = AcquirerProfile.testCenter
+  /// Whether the disk only says that it has synced: a defect that the check must find.
+  package var diskIgnoresSyncs = false
   /// Hears what the terminal traces, with the virtual time.
   package var onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
@@ -58,28 +66,32 @@ package struct Simulation: Sendable {
   package func run() throws(Failure) -> Outcome {
     guard let world = try? SimulatedWorld(seed: seed) else { throw .outOfMemory }
     let plans = SalePlan.day(seed: seed, saleCount: saleCount, withFaults: withFaults)
+    world.center.configuration.expectsEncryptedTrack = acquirer.encryptsTrack
+    if diskIgnoresSyncs { world.disk.ignoreSyncs() }
     world.disk.cutPower(at: cutAt)
     var lives = 0
     var first = 0
     var shown = 0
     var ioPoints: UInt64 = 0
+    var check = MoneyCheck()
     var wasCut = false
-    while lives < 4 {
+    while lives < Self.lifeLimit {
       lives += 1
       let end = try live(world, plans, from: first, life: lives)
       if lives == 1 { ioPoints = world.disk.ioPoints }
       first = end.nextSale
       shown += end.shownApprovals
-      if end.isFinished { break }
       wasCut = wasCut || !world.isPowered
+      world.disk.powerOn()
+      let entries = try books(of: world)
+      check = MoneyCheck(
+        entries: entries, center: world.center, shownApprovals: shown,
+        isSettled: end.isFinished)
+      if end.isFinished || !check.findings.isEmpty { break }
       world.isNetworkTorn = false
       world.center.clearFaults()
-      world.disk.powerOn()
     }
-    world.disk.powerOn()
-    let entries = try books(of: world)
-    let check = MoneyCheck(
-      entries: entries, center: world.center, shownApprovals: shown, isSettled: true)
+    if lives == Self.lifeLimit, check.findings.isEmpty { throw .endless(life: lives) }
     world.loop.mix(check.digest)
     return Outcome(
       check: check, ioPoints: ioPoints, wasCut: wasCut, digest: world.loop.digest,
@@ -93,7 +105,7 @@ package struct Simulation: Sendable {
     do throws(LedgerError) {
       end = try SimulatedLife(
         world: world, plans: plans, firstSale: first, settlesAtEnd: settlesAtEnd,
-        seed: seed &* 31 &+ UInt64(life), onTrace: onTrace
+        seed: seed &* 31 &+ UInt64(life), acquirer: acquirer, onTrace: onTrace
       ).run()
     } catch {
       throw .ledger(error)

@@ -1,3 +1,4 @@
+import CenterProtocol
 import Simulation
 import Testing
 
@@ -23,6 +24,30 @@ import Testing
     let other = try Simulation(seed: 12, saleCount: 6, cutAt: 80).run()
     #expect(first.digest == again.digest)
     #expect(first.digest != other.digest)
+  }
+
+  @Test(arguments: [AcquirerProfile.KeyLayout.doubleLength, .doubleLengthWithTrackKey])
+  func `a terminal signs in with either key block and sells`(
+    layout: AcquirerProfile.KeyLayout
+  ) throws {
+    var simulation = Simulation(seed: 5, saleCount: 6)
+    simulation.acquirer.keyLayout = layout
+    simulation.acquirer.encryptsTrack = layout == .doubleLengthWithTrackKey
+    simulation.withFaults = false
+    let outcome = try simulation.run()
+    #expect(outcome.check.findings.isEmpty)
+    #expect(outcome.check.approvedCount >= 4)
+  }
+
+  /// A simulation that finds nothing proves something only if it finds what is there.
+  @Test func `a disk that lies about its syncs is found out`() {
+    let isFound = (UInt64(40)...160).contains { point in
+      var simulation = Simulation(seed: 1, saleCount: 2, cutAt: point)
+      simulation.diskIgnoresSyncs = true
+      guard let outcome = try? simulation.run() else { return true }
+      return !outcome.check.findings.isEmpty
+    }
+    #expect(isFound)
   }
 
   /// Every point of a short day; long explorations are for `possim --explore`.

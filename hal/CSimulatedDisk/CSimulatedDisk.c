@@ -32,7 +32,7 @@ struct lianji_disk {
     stored_file *files;
     uint64_t random;
     uint64_t io_points, syncs, cut_at, fail_at;
-    int fail_code, is_powered, anonymous;
+    int fail_code, is_powered, anonymous, ignores_syncs;
 };
 
 typedef struct open_file {
@@ -232,6 +232,7 @@ static int file_sync(sqlite3_file *base, int flags) {
     int result = pass_io_point(f->disk);
     if (result) return result;
     f->disk->syncs++;
+    if (f->disk->ignores_syncs) return SQLITE_OK;
     for (operation *o = f->file->first; o; o = o->next) apply(&f->file->durable, o);
     forget_operations(f->file);
     return SQLITE_OK;
@@ -392,6 +393,8 @@ void lianji_disk_fail_at(lianji_disk *disk, uint64_t io_point, int result_code) 
     disk->fail_at = io_point ? disk->io_points + io_point : 0;
     disk->fail_code = result_code;
 }
+
+void lianji_disk_ignore_syncs(lianji_disk *disk) { disk->ignores_syncs = 1; }
 
 int lianji_disk_pass_point(lianji_disk *disk) {
     pass_io_point(disk);

@@ -27,6 +27,9 @@ void lianji_disk_destroy(lianji_disk *disk);
 void lianji_disk_cut_at(lianji_disk *disk, uint64_t io_point);
 /* Lets the n-th I/O point from now fail with an SQLite result code; 0 means never. */
 void lianji_disk_fail_at(lianji_disk *disk, uint64_t io_point, int result_code);
+/* Lets the disk lie: syncs are counted, and nothing becomes durable by them. Tests use it to see
+ * that a simulation notices. */
+void lianji_disk_ignore_syncs(lianji_disk *disk);
 /* Counts something else than a write as an I/O point; returns 0 when there is no power. */
 int lianji_disk_pass_point(lianji_disk *disk);
 /* Cuts the power now. */
