@@ -82,7 +82,10 @@ struct PanelState: Hashable, Sendable, Encodable {
     var card: String
     var terminal: Side?
     var center: Side?
+    /// Whether both say the same.
     var isAgreed: Bool
+    /// Whether it is too early to compare: it is under way, or the terminal's word is out of date.
+    var isPending: Bool
   }
 
   /// A line of the log.

@@ -232,17 +232,19 @@ function mark(side) {
 function drawBooks() {
   const rows = state.books;
   fill($("books"), JSON.stringify(rows), () => rows.map((row) => element(
-    "tr", { className: row.isAgreed ? "" : "is-apart" },
+    "tr", { className: row.isAgreed || row.isPending ? "" : "is-apart" },
     element("td", {}, row.trace, element("small", { textContent: row.type.chinese })),
     element("td", { className: "number" }, row.amount,
       element("small", { textContent: row.card })),
     element("td", {}, ...mark(row.terminal)),
     element("td", {}, ...mark(row.center)))));
   $("books-empty").hidden = rows.length > 0;
-  const isAgreed = rows.every((row) => row.isAgreed);
+  const [style, word] =
+    rows.some((row) => !row.isAgreed && !row.isPending) ? ["failure", "不一致"]
+      : rows.some((row) => row.isPending) ? ["warning", "核对中"] : ["success", "一致"];
   const verdict = $("books-verdict");
-  verdict.className = rows.length ? `mark ${isAgreed ? "success" : "failure"}` : "";
-  verdict.textContent = rows.length ? (isAgreed ? "一致" : "不一致") : "";
+  verdict.className = rows.length ? `mark ${style}` : "";
+  verdict.textContent = rows.length ? word : "";
   const violations = state.center.violations;
   $("violation-count").textContent = violations.length;
   $("violation-count").classList.toggle("bad", violations.length > 0);

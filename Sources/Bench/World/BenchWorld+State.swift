@@ -76,7 +76,8 @@ extension PanelState.BookRow {
     card = String(row.card.suffix(4))
     terminal = row.terminal.map { PanelState.Side($0, code: row.code, isVoided: row.isVoided) }
     center = row.center.map { PanelState.Side($0) }
-    isAgreed = row.isAgreed || row.isPending || isTooEarly
+    isAgreed = row.isAgreed
+    isPending = !row.isAgreed && (row.isPending || isTooEarly)
   }
 }
 

@@ -53,7 +53,7 @@ final class CounterCard {
     guard let account = personality.accounts.first,
       let pan = PrimaryAccountNumber(digits: account.panDigits)
     else { return "" }
-    return "\(pan.masked.prefix(6)) ··· \(pan.lastFour)"
+    return "\(pan.masked.prefix(6))··\(pan.lastFour)"
   }
 
   private var remark: PanelText {
