@@ -9,6 +9,13 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// What ends up in the flashed binary also does without regular expressions, which nobody needs there
+/// and which cost more than a megabyte.
+let lean: [SwiftSetting] =
+  strict + [
+    .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+  ]
+
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let argumentParser = Target.Dependency.product(
@@ -17,12 +24,12 @@ let system = Target.Dependency.product(name: "SystemPackage", package: "swift-sy
 
 /// A library below `Sources/`: values, flows, firmware.
 func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+  .target(name: name, dependencies: dependencies, swiftSettings: lean)
 }
 
 /// A library below `hal/`: protocols, loop, drivers, emulated devices.
 func hardware(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "hal/\(name)", swiftSettings: strict)
+  .target(name: name, dependencies: dependencies, path: "hal/\(name)", swiftSettings: lean)
 }
 
 /// A C target: one system library, or what Swift can't say.
@@ -32,8 +39,19 @@ func c(_ name: String, libraries: [String] = []) -> Target {
 }
 
 /// An executable below `Sources/`.
+///
+/// A release build leaves out what nobody calls, folds equal functions, packs its relocations and
+/// exports nothing: a quarter less to flash.
 func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+  .executableTarget(
+    name: name, dependencies: dependencies, swiftSettings: lean,
+    linkerSettings: [
+      .unsafeFlags(
+        [
+          "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "-z",
+          "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+        ], .when(configuration: .release))
+    ])
 }
 
 /// A C library whose headers only pkg-config can find.

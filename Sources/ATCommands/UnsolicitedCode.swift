@@ -27,7 +27,7 @@ package enum UnsolicitedCode: Hashable, Sendable {
   package init(line: String) {
     if let code = Self.words[line] {
       self = code
-    } else if line.contains("-VOLTAGE") {
+    } else if line.hasPrefix("UNDER-VOLTAGE") || line.hasPrefix("OVER-VOLTAGE") {
       self = .supplyFault(line)
     } else if let information = InformationLine(line), let code = Self.reading(information) {
       self = code

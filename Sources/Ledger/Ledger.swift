@@ -274,7 +274,8 @@ extension Ledger {
   private static func prepare(
     _ database: borrowing Database, reserveByteCount: Int
   ) throws(LedgerError) {
-    try database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    // The state lives in memory anyway: half a megabyte of pages is plenty.
+    try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -512")
     let identifier = try database.number("PRAGMA application_id")
     let found = try database.number("PRAGMA user_version")
     let tables = try database.number("SELECT count(*) FROM sqlite_schema")

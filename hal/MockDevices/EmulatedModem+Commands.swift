@@ -210,7 +210,10 @@ extension EmulatedModem {
 
   /// VERIFY without a PIN asks how many tries are left (ETSI TS 102 221, 11.1.9).
   private func readTries(_ argument: String) -> Answer {
-    guard argument.contains("00200001") else { return ([], .notSupported) }
+    let isVerify = argument.split(separator: ",").contains { part in
+      part.filter { $0 != "\"" }.hasPrefix("00200001")
+    }
+    guard isVerify else { return ([], .notSupported) }
     return withSIM { ["+CSIM: 4,\"63C\(pinTriesLeft)\""] }
   }
 }
