@@ -14,6 +14,7 @@ final class Duties {
   private var signIn = Backoff(first: .seconds(5), limit: .seconds(120))
   private var echo = Backoff(first: .seconds(3), limit: .seconds(60))
   private var networkCheck = Duration.zero
+  private var lastInterface: InterfaceStatus?
   private let echoInterval: Duration
 
   /// How often the bearer is looked at while something is broken, and while all is well.
@@ -26,7 +27,10 @@ final class Duties {
 
   /// Does what is due and returns how long nothing will be.
   func perform(_ session: TerminalSession) async -> Duration {
-    if session.now >= networkCheck { await checkNetwork(session) }
+    // The interface costs one question to the kernel; the modem is asked when it says something new.
+    let interface = session.devices.network.interfaceStatus()
+    if session.now >= networkCheck || interface != lastInterface { await checkNetwork(session) }
+    lastInterface = interface
     if case .broken = session.ladder.network { return .seconds(1) }
     guard !session.centerTurnstile.isOccupied else { return .seconds(1) }
     if await reverse(session) { return .milliseconds(100) }

@@ -314,7 +314,7 @@ extension OperatorText {
     case .swipeAgain: .init(say("读卡失败,请重刷", "Can't read it: swipe again"), .warning)
     case .insertChip: .init(say("芯片卡,请插卡", "Chip card: insert it"), .warning)
     case .chipSilent:
-      .init(say("读不到芯片,请重插或刷卡", "Chip silent: insert again or swipe"), .warning)
+      .init(say("读不到芯片,请重插", "Can't read the chip: insert it again"), .warning)
     case .otherCard: .init(say("不是原交易的卡", "Not the card of the sale"), .warning)
     }
   }

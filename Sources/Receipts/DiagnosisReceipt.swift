@@ -40,7 +40,7 @@ package struct DiagnosisReceipt: Hashable, Sendable {
   }
 
   /// The slip, ready for any printer.
-  package func document(language: ReceiptLanguage = .chinese) -> PrintDocument {
+  package func document(language: OperatorLanguage = .chinese) -> PrintDocument {
     var slip = DocumentComposer(language)
     slip.heading(title)
     slip.pair(.diagnosisTime, time.text)

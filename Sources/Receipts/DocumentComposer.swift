@@ -3,10 +3,10 @@ import PaymentTypes
 
 /// Puts a slip together in one language, line by line.
 struct DocumentComposer {
-  let language: ReceiptLanguage
+  let language: OperatorLanguage
   private(set) var document = PrintDocument()
 
-  init(_ language: ReceiptLanguage) { self.language = language }
+  init(_ language: OperatorLanguage) { self.language = language }
 
   func word(_ label: ReceiptLabel) -> String { label.text(language) }
 

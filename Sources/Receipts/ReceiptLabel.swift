@@ -1,3 +1,5 @@
+import PaymentTypes
+
 /// The words that stand on slips.
 ///
 /// Source: the slips of UnionPay's terminals; the Chinese words are the acquirers' own.
@@ -15,7 +17,7 @@ enum ReceiptLabel {
   case diagnosisTime
 
   /// The words in a language.
-  func text(_ language: ReceiptLanguage) -> String {
+  func text(_ language: OperatorLanguage) -> String {
     switch language {
     case .chinese: texts.chinese
     case .english: texts.english

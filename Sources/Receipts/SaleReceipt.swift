@@ -26,7 +26,7 @@ package struct SaleReceipt: Hashable, Sendable {
     case refund
 
     /// What people call it.
-    package func text(_ language: ReceiptLanguage) -> String {
+    package func text(_ language: OperatorLanguage) -> String {
       switch (self, language) {
       case (.sale, .chinese): "消费"
       case (.sale, .english): "SALE"
@@ -154,7 +154,7 @@ package struct SaleReceipt: Hashable, Sendable {
 
   /// The slip, ready for any printer.
   package func document(
-    _ copy: Copy, language: ReceiptLanguage = .chinese
+    _ copy: Copy, language: OperatorLanguage = .chinese
   ) -> PrintDocument {
     var slip = DocumentComposer(language)
     slip.heading(slip.word(.title))

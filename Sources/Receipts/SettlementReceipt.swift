@@ -16,7 +16,7 @@ package struct SettlementReceipt: Hashable, Sendable {
     case failed
 
     /// What people call it.
-    package func text(_ language: ReceiptLanguage) -> String {
+    package func text(_ language: OperatorLanguage) -> String {
       switch (self, language) {
       case (.balanced, .chinese): "对账平"
       case (.balanced, .english): "BALANCED"
@@ -46,7 +46,7 @@ package struct SettlementReceipt: Hashable, Sendable {
     case load
 
     /// What people call it.
-    package func text(_ language: ReceiptLanguage) -> String {
+    package func text(_ language: OperatorLanguage) -> String {
       switch (self, language) {
       case (.sale, .chinese): "消费"
       case (.sale, .english): "SALE"
@@ -152,7 +152,7 @@ package struct SettlementReceipt: Hashable, Sendable {
   }
 
   /// The slip, ready for any printer.
-  package func document(language: ReceiptLanguage = .chinese) -> PrintDocument {
+  package func document(language: OperatorLanguage = .chinese) -> PrintDocument {
     var slip = DocumentComposer(language)
     slip.heading(slip.word(.settlementTitle))
     slip.rule()

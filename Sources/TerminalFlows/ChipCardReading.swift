@@ -84,7 +84,12 @@ extension TerminalSession {
     while true {
       switch step {
       case .enterOnlinePIN:
-        pinBlock = try await onlinePIN(pan: pan, amount: amount)
+        do throws(TransactionEnd) {
+          pinBlock = try await onlinePIN(pan: pan, amount: amount)
+        } catch {
+          // Pulling the card ends the entry as if somebody had cancelled.
+          throw devices.cardReader?.isCardPresent == false ? .cardRefused(.removed) : error
+        }
         step = verification.resume(with: pinBlock == nil ? .bypassed : .entered)
         if devices.cardReader?.isCardPresent == false { throw .cardRefused(.removed) }
       case .finished(let store): return (store, pinBlock)

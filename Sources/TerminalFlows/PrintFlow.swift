@@ -40,20 +40,13 @@ extension TerminalSession {
   /// Prints the slip of the last settlement, as often as it takes.
   package func printSettlementSlip() async {
     guard let closed = ledger.state.closedBatch else { return }
-    let document = settlementReceipt(of: closed).document(language: receiptLanguage)
+    let document = settlementReceipt(of: closed).document(language: settings.language)
     guard await printPatiently(document, .printing(.merchant)) else { return }
     if !closed.isSlipPrinted { try? commit(.settlementSlipPrinted) }
   }
 
   private var lastApproved: LedgerTransaction? {
     ledger.state.transactions.last { if case .approved = $0.status { true } else { false } }
-  }
-
-  private var receiptLanguage: ReceiptLanguage {
-    switch settings.language {
-    case .chinese: .chinese
-    case .english: .english
-    }
   }
 
   private func printCopy(
@@ -64,7 +57,7 @@ extension TerminalSession {
       let receipt = receipt(of: transaction, approval, isDuplicate: isDuplicate)
     else { return false }
     let document = receipt.document(
-      copy == .merchant ? .merchant : .cardholder, language: receiptLanguage)
+      copy == .merchant ? .merchant : .cardholder, language: settings.language)
     guard await printPatiently(document, .printing(copy)) else {
       trace(.slip(identity, copy: copy, isPrinted: false))
       return false

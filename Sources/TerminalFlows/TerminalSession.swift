@@ -1,5 +1,5 @@
 package import Connectivity
-import HAL
+package import HAL
 package import Ledger
 package import PaymentTypes
 
@@ -18,7 +18,7 @@ package final class TerminalSession {
   /// Keys, cards and swipes.
   package let events: DeviceEventQueue
   /// The way to the center, one at a time.
-  package let centerTurnstile = Turnstile()
+  package let centerTurnstile: Turnstile
   /// Whether a card transaction is under way, so that no background sign-in may change its keys.
   package internal(set) var isTransactionUnderWay = false
   /// What is proven.
@@ -49,6 +49,7 @@ package final class TerminalSession {
     self.settings = settings
     self.ledger = ledger
     self.events = events
+    centerTurnstile = Turnstile(clock: devices.clock)
     self.present = present
     traceEvent = trace
     updateBlocks()

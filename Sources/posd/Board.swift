@@ -161,14 +161,10 @@ extension Board {
     _ profile: BoardProfile
   ) throws(Mistake) -> TerminalFlows.TerminalSettings {
     let terminal = profile.terminal
-    let language: OperatorLanguage =
-      switch profile.language {
-      case .chinese: .chinese
-      case .english: .english
-      }
     return TerminalFlows.TerminalSettings(
       terminal: terminal.identifier, merchant: terminal.merchant,
-      merchantName: terminal.merchantName, cashier: terminal.operatorCode, language: language,
+      merchantName: terminal.merchantName, cashier: terminal.operatorCode,
+      language: profile.language,
       acquirer: try acquirer(profile.acquirer),
       kernel: .unionPay(
         terminal: terminal.identifier, merchant: terminal.merchant,

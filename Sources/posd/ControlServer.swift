@@ -1,4 +1,3 @@
-import BenchSocket
 import EventLoop
 import Firmware
 import Glibc

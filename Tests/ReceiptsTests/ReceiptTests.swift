@@ -70,9 +70,9 @@ import Testing
     #expect(text.contains("交易金额未超过限额,免密免签") == (verification == .notRequired))
   }
 
-  @Test(arguments: SaleReceipt.Copy.allCases, ReceiptLanguage.allCases)
+  @Test(arguments: SaleReceipt.Copy.allCases, OperatorLanguage.allCases)
   func `no copy in any language shows the whole card number`(
-    copy: SaleReceipt.Copy, language: ReceiptLanguage
+    copy: SaleReceipt.Copy, language: OperatorLanguage
   ) throws {
     var receipt = try sale()
     receipt.original = .init(voucher: SystemTraceAuditNumber(11))
@@ -139,7 +139,7 @@ import Testing
   }
 
   @Test func `each kind and way of entry has its word`() {
-    for language in ReceiptLanguage.allCases {
+    for language in OperatorLanguage.allCases {
       #expect(SaleReceipt.Kind.allCases.allSatisfy { !$0.text(language).isEmpty })
       #expect(SettlementReceipt.Kind.allCases.allSatisfy { !$0.text(language).isEmpty })
     }

@@ -74,9 +74,9 @@ import ThermalPrinter
     return receipt
   }
 
-  @Test(arguments: PrinterProfile.Paper.allCases, ReceiptLanguage.allCases)
+  @Test(arguments: PrinterProfile.Paper.allCases, OperatorLanguage.allCases)
   func `a sale slip comes out whole in both widths and languages`(
-    paper: PrinterProfile.Paper, language: ReceiptLanguage
+    paper: PrinterProfile.Paper, language: OperatorLanguage
   ) throws {
     let document = try sale().document(.merchant, language: language)
     let slip = try #require(printed(document, PrinterProfile(paper: paper)).first)

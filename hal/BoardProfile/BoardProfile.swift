@@ -1,3 +1,4 @@
+package import PaymentTypes
 package import YAMLDocument
 
 /// What a board is and what hangs on it, read from one file of `board-profiles/`.
@@ -9,7 +10,7 @@ package struct BoardProfile: Hashable, Sendable {
   /// The Unix socket on which the firmware answers the engineer's tool.
   package var controlSocket: String
   /// The language of screens.
-  package var language: Language
+  package var language: OperatorLanguage
   /// Who the terminal is to the acquirer.
   package var terminal: TerminalSettings
   /// What this acquirer's center wants differently from others.
@@ -57,7 +58,7 @@ package struct BoardProfile: Hashable, Sendable {
     board = try BoardIdentity(profile.required("board"))
     dataDirectory = try profile.required("data").text("a folder")
     controlSocket = try profile.required("control-socket").socketPath()
-    language = try profile.required("language").oneOf(Language.self)
+    language = try profile.required("language").oneOf(OperatorLanguage.self)
     terminal = try TerminalSettings(profile.required("terminal"))
     acquirer = try AcquirerSettings.read(profile.required("acquirer"), folder: folder)
     center = try CenterSettings(profile.required("center"), folder: folder)
