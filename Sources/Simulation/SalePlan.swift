@@ -51,7 +51,7 @@ package struct SalePlan: Sendable {
   private static func fault(_ random: inout SplitMix64) -> CenterFault {
     let sale: Set<MessageType> = [.financialRequest]
     let both: Set<MessageType> = [.financialRequest, .reversalRequest]
-    switch random.below(12) {
+    switch random.below(13) {
     case 0: return CenterFault(.dropRequest(.staysOpen), types: sale)
     case 1: return CenterFault(.dropAnswer(.staysOpen), types: sale)
     case 2: return CenterFault(.dropAnswer(.resets), types: sale)
@@ -62,6 +62,7 @@ package struct SalePlan: Sendable {
     case 7: return CenterFault(.wrongMAC, types: sale)
     case 8: return CenterFault(.wrongTraceNumber, types: sale)
     case 9: return CenterFault(.wrongAmount, types: sale)
+    case 11: return CenterFault(.nonsense, types: both, count: 2)
     case 10: return CenterFault(.dropAnswer(.closes), types: both, count: 3)
     default: return CenterFault(.omitMAC, types: both, count: 2)
     }

@@ -21,6 +21,8 @@ package struct CenterFault: Hashable, Sendable {
     case duplicateAnswer(after: Duration)
     /// Only so many bytes of the answer's frame are sent, then the connection is closed.
     case cutAnswer(byteCount: Int)
+    /// The answer is framed rightly and makes no sense inside.
+    case nonsense
     /// The answer's message authentication code is wrong.
     case wrongMAC
     /// The answer has no message authentication code.

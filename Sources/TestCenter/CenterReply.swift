@@ -52,10 +52,12 @@ extension TestCenter {
     var header = request.frame.header
     header.processingRequirement = configuration.processingRequirement
     var spoilsMAC = false
+    var isNonsense = false
     for effect in fault?.effects ?? [] {
       switch effect {
       case .dropAnswer(let link): return link.actions
       case .wrongMAC: spoilsMAC = true
+      case .nonsense: isNonsense = true
       case .omitMAC: reply.macKey = nil
       case .wrongTraceNumber: reply.draft.increment(11)
       case .wrongTerminal: reply.draft.increment(41)
@@ -66,6 +68,7 @@ extension TestCenter {
     }
     guard var body = encoded(reply) else { return [.close] }
     if spoilsMAC, reply.macKey != nil { body[body.count - 1] ^= 0x01 }
+    if isNonsense { body = body.map { $0 ^ 0xA5 } }
     let frame = CenterFrame(address: request.frame.address.swapped, header: header, body: body)
     guard let bytes = try? frame.encoded() else { return [.close] }
     return delivery(of: bytes, fault: fault)
@@ -80,7 +83,7 @@ extension TestCenter {
       case .cutAnswer(let count):
         return [.sendPart(bytes, count: min(max(0, count), bytes.count), after: delay), .close]
       case .duplicateAnswer(let time): actions.append(.send(bytes, after: time))
-      case .dropRequest, .dropAnswer, .holdRequest, .wrongMAC, .omitMAC, .wrongTraceNumber,
+      case .dropRequest, .dropAnswer, .holdRequest, .nonsense, .wrongMAC, .omitMAC, .wrongTraceNumber,
         .wrongTerminal, .wrongAmount, .respond, .require:
         break
       }

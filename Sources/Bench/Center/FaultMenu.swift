@@ -26,6 +26,7 @@ enum FaultMenu {
     entry("late", "应答迟到 90 秒", "answer 90 s late", .delayAnswer(.seconds(90))),
     entry("duplicate", "应答重复", "answer twice", .duplicateAnswer(after: .seconds(1))),
     entry("cut", "应答中断于第 20 字节", "answer cut at byte 20", .cutAnswer(byteCount: 20)),
+    entry("nonsense", "应答报文无法识别", "nonsense", .nonsense),
     entry("wrong-mac", "应答 MAC 错", "wrong MAC", .wrongMAC),
     entry("missing-mac", "应答无 MAC", "no MAC", .omitMAC),
     entry("wrong-trace", "应答流水号错", "wrong trace number", .wrongTraceNumber),

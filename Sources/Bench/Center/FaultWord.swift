@@ -14,6 +14,8 @@ enum FaultWord: String, Hashable, Sendable, CaseIterable {
   case duplicate
   /// Only the beginning of the answer comes, and the connection ends.
   case cut
+  /// The answer makes no sense.
+  case nonsense
   /// The answer's MAC is wrong.
   case wrongMAC = "wrong-mac"
   /// The answer has no MAC.
@@ -44,7 +46,7 @@ enum FaultWord: String, Hashable, Sendable, CaseIterable {
     case .holdRequest, .delay, .duplicate: .seconds
     case .cut: .bytes
     case .respond: .code
-    case .dropBeforeBooking, .dropAfterBooking, .wrongMAC, .missingMAC, .wrongTrace,
+    case .dropBeforeBooking, .dropAfterBooking, .nonsense, .wrongMAC, .missingMAC, .wrongTrace,
       .wrongTerminal, .wrongAmount, .resetBeforeBooking, .resetAfterBooking:
       nil
     }

@@ -182,6 +182,7 @@ extension ScenarioReader {
     case .duplicate: return .duplicateAnswer(after: try duration())
     case .cut: return .cutAnswer(byteCount: try value.integer(in: 0...2000))
     case .wrongMAC: return .wrongMAC
+    case .nonsense: return .nonsense
     case .missingMAC: return .omitMAC
     case .wrongTrace: return .wrongTraceNumber
     case .wrongTerminal: return .wrongTerminal
