@@ -7,7 +7,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+  // A newer toolchain may deprecate what this one recommends: that must not stop a build.
+  .treatWarning("DeprecatedDeclaration", as: .warning),
 ]
+let strictC: [CSetting] = [.enableWarning("all"), .treatAllWarnings(as: .error)]
 
 /// What ends up in the flashed binary also does without regular expressions, which nobody needs there
 /// and which cost more than a megabyte.
@@ -35,7 +39,8 @@ func hardware(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
 /// A C target: one system library, or what Swift can't say.
 func c(_ name: String, libraries: [String] = []) -> Target {
   .target(
-    name: name, path: "hal/\(name)", linkerSettings: libraries.map { .linkedLibrary($0) })
+    name: name, path: "hal/\(name)", cSettings: strictC,
+    linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 /// An executable below `Sources/`.
