@@ -82,7 +82,7 @@ let package = Package(
   targets: [
     // Values: no I/O, no clock, no C.
     source("Octets"),
-    source("PaymentTypes", ["Octets"]),
+    source("PaymentTypes"),
     source("JSONText"),
     source("Connectivity", ["HAL", "PaymentTypes"]),
     source("ISO8583", ["Octets"]),
@@ -155,13 +155,14 @@ let package = Package(
       "posd",
       [
         "BenchSocket", "BoardProfile", "CLinux", "CellularModem", "CenterProtocol", "Connectivity",
-        "EMVKernel", "EventLoop", "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "NetworkLink",
+        "EMVKernel", "EventLoop", "Firmware", "HAL", "JSONText", "Ledger", "NetworkLink",
         "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows", "ThermalPrinter",
         "YAMLDocument", system,
       ]),
     program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
     program("posbench", ["Bench", argumentParser]),
     // Tests.
+    .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),
     tests("PaymentTypes"),
     tests("JSONText"),

@@ -2,8 +2,9 @@ import Octets
 
 /// The name of a data object: one to four bytes.
 ///
-/// On the wire: when the low five bits of the first byte are all 1, further bytes follow for as long
-/// as bit 8 of the last one read is 1. EMV assigns one and two bytes, contactless kernels three.
+/// On the wire: when the low five bits of the first byte are all 1, further bytes follow for as
+/// long as bit 8 of the last one read is 1. EMV assigns one and two bytes, contactless kernels
+/// three.
 /// Source: EMV 4.3 Book 3, Annex B1.
 package struct DataObjectTag: Hashable, Sendable {
   /// The bytes of the tag as a big-endian number.

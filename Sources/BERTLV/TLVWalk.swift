@@ -1,7 +1,7 @@
 /// A walk through nested data objects in the order of their bytes, without recursion.
 ///
-/// Each object comes once, a template before what it holds. Where a template ends is kept on a stack
-/// of fixed depth, so that a card that nests without end is refused, not followed.
+/// Each object comes once, a template before what it holds. Where a template ends is kept on a
+/// stack of fixed depth, so that a card that nests without end is refused, not followed.
 package struct TLVWalk: Sendable {
   /// An object and how many templates it stands in.
   package struct Place: Hashable, Sendable {

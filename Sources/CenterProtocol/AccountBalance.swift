@@ -2,7 +2,8 @@ import PaymentTypes
 
 /// What an account holds, or what was approved in part (field 54).
 ///
-/// On the wire: 20 characters: account type 2, amount type 2, currency 3, sign `C` or `D`, amount 12.
+/// On the wire: 20 characters: account type 2, amount type 2, currency 3, sign `C` or `D`, amount
+/// 12.
 /// Source: UnionPay POS, field 54.
 package struct AccountBalance: Hashable, Sendable {
   /// Two digits: `10` savings, `20` debit, `30` credit.

@@ -2,9 +2,10 @@ package import ISO8583
 
 /// Whether an answer belongs to a request: the check before anything in it is believed.
 ///
-/// The message type must be the request's plus 0010, and fields 3, 4, 11, 41 and 42 must repeat what
-/// the request had. Every field but 11, 39 and 41 may be missing from an answer (39 from 0510); a
-/// missing one is no difference unless it is 11 or 41. Field 4 may differ in a partial approval.
+/// The message type must be the request's plus 0010, and fields 3, 4, 11, 41 and 42 must repeat
+/// what the request had. Every field but 11, 39 and 41 may be missing from an answer (39 from
+/// 0510); a missing one is no difference unless it is 11 or 41. Field 4 may differ in a partial
+/// approval.
 /// Source: UnionPay POS, transaction key table and pitfall 20.
 package enum AnswerMatch: Hashable, Sendable {
   /// Nothing speaks against it.

@@ -25,7 +25,7 @@ package struct CenterFrame: Hashable, Sendable {
     self.body = body
   }
 
-  /// Takes what follows the length: TPDU, a caller block when `mayHaveCallerBlock`, header, message.
+  /// Takes what follows the length: TPDU, caller block if `mayHaveCallerBlock`, header, message.
   package init(
     payload: ArraySlice<UInt8>, mayHaveCallerBlock: Bool = false
   ) throws(FramingError) {
@@ -85,8 +85,8 @@ package enum FramingError: Error, Hashable, Sendable {
 
 /// The block that a network access controller (网控器) puts behind the TPDU.
 ///
-/// `LRI`, the length `00 1C`, 8 bytes of the caller's and 8 of the called number, `X` and `I` with 2
-/// bytes each, and the 6 bytes of the node's address.
+/// `LRI`, the length `00 1C`, 8 bytes of the caller's and 8 of the called number, `X` and `I` with
+/// 2 bytes each, and the 6 bytes of the node's address.
 enum CallerBlock {
   static let start: [UInt8] = [0x4C, 0x52, 0x49, 0x00, 0x1C]
   static let byteCount = 33

@@ -1,8 +1,8 @@
 /// Cuts a stream of bytes into frames, whatever the pieces in which it comes.
 ///
 /// Half a frame waits for the rest; two frames in one piece come out one after the other. Once a
-/// length is wrong nothing behind it can be trusted: every later call throws the same error, and the
-/// owner closes the connection.
+/// length is wrong nothing behind it can be trusted: every later call throws the same error, and
+/// the owner closes the connection.
 /// Source: UnionPay POS, message framing; a length that no message has closes the connection.
 package struct FrameAssembler: Sendable {
   private let maximumPayloadByteCount: Int

@@ -2,8 +2,8 @@ import ISO8583
 
 /// What stands in front of a message of unknown origin: found by trying each form.
 ///
-/// A form that makes the message decode wins; then one whose length fits; then one that puts a known
-/// message type in its place; then the one that explains most of the bytes in front.
+/// A form that makes the message decode wins; then one whose length fits; then one that puts a
+/// known message type in its place; then the one that explains most of the bytes in front.
 struct MessageEnvelope {
   /// The length in front.
   private(set) var length: Int?

@@ -1,9 +1,9 @@
 // The contact kernel: what EMV Books 1, 3 and 4 draw as a diagram, one value for each phase.
 //
-// A phase is given the store of the transaction, answers each card response with one step, and hands
-// the store back when it has finished. It sends nothing, waits for nothing and knows no time: a
-// driver of ten lines does that (each phase shows its own). A card that is pulled ends the driver's
-// loop by the error of its `send`; the phase is simply dropped.
+// A phase is given the store of the transaction, answers each card response with one step, and
+// hands the store back when it has finished. It sends nothing, waits for nothing and knows no time:
+// a driver of ten lines does that (each phase shows its own). A card that is pulled ends the
+// driver's loop by the error of its `send`; the phase is simply dropped.
 //
 // A sale strings the phases together like this; `run` stands for the driver of the phase:
 //
@@ -21,7 +21,8 @@
 //     store = try await run(CardholderVerification(store))              // asks for the PIN
 //     store = try await run(TerminalRiskManagement(store, history: history))
 //     let analysis = TerminalActionAnalysis.beforeFirstCryptogram(store)
-//     (store, first) = try await run(CryptogramGeneration(.first, request: analysis.request, store))
+//     (store, first) = try await run(
+//       CryptogramGeneration(.first, request: analysis.request, store))
 //     if let outcome = ChipOutcome(first: first) { return outcome }     // TC or AAC: no center
 //
 //     // The intent is made durable here, with field 55 and with what its reversal would need.

@@ -5,8 +5,8 @@ import TerminalFlows
 /// What the terminal does by itself: check the bearer, undo what is in doubt, sign in, ask the
 /// center whether it is there.
 ///
-/// Real traffic proves for free; the terminal asks only when nothing else has. Source: trouble tree,
-/// section 1, rule 4.
+/// Real traffic proves for free; the terminal asks only when nothing else has. Source: trouble
+/// tree, section 1, rule 4.
 final class Duties {
   /// Tries of an interrupted settlement.
   var settlementRetry = Backoff(first: .seconds(5), limit: .seconds(600))

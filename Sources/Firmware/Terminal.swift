@@ -8,7 +8,8 @@ package import TerminalFlows
 /// The terminal: the only actor, pinned to the loop that it is given.
 ///
 /// Two tasks live on it. The operator's task shows screens and runs one flow at a time; the duties'
-/// task keeps proofs fresh and undoes what is in doubt. They meet at the turnstile before the center.
+/// task keeps proofs fresh and undoes what is in doubt. They meet at the turnstile before the
+/// center.
 package actor Terminal {
   private nonisolated let executor: any SerialExecutor
   package nonisolated var unownedExecutor: UnownedSerialExecutor {

@@ -25,7 +25,7 @@ extension AnswerToReset {
     case errorDetection
   }
 
-  /// Everything that EMV objects to, in the order of the characters; empty when the card is welcome.
+  /// Everything that EMV objects to, in the order of the characters; empty for a welcome card.
   ///
   /// A terminal that finds any after a cold reset tries one warm reset; after that it refuses the
   /// card. TA1 without TA2 is only an offer, which the terminal may leave (8.3.3.1).

@@ -1,7 +1,7 @@
 /// A message being written: element by element, in any order, then encoded with a dialect.
 ///
-/// The values lie behind one another in one array, so that a draft costs one allocation however many
-/// elements it has; `removeAll` keeps that array for the next message. Its text forms name the
+/// The values lie behind one another in one array, so that a draft costs one allocation however
+/// many elements it has; `removeAll` keeps that array for the next message. Its text forms name the
 /// elements and never show their values.
 package struct MessageDraft: Sendable {
   /// The message type.

@@ -1,4 +1,4 @@
-/// Track 2 of a magnetic stripe, or its equivalent from a chip (tag 57): secret, so it redacts itself.
+/// Track 2 of a magnetic stripe, or its equivalent from a chip (tag 57); it redacts itself.
 ///
 /// The text is what goes over the wire: PAN, separator `D`, expiry, service code and discretionary
 /// data, without sentinels and LRC; at most 37 characters of `0-9` and `D`.

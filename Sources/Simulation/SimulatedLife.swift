@@ -74,7 +74,7 @@ struct SimulatedLife {
       devices: devices, settings: settings, ledger: ledger, events: events, present: cashier.see,
       trace: { event in onTrace?(world.loop.uptime, event) })
     let terminal = Terminal(on: world.loop, session: session)
-    nonisolated(unsafe) var hasStopped = false
+    nonisolated(unsafe) var hasStopped = false  // the same thread
     terminal.start(on: world.loop) { hasStopped = true }
     let isDone = world.loop.run(maximumSteps: Self.stepLimit) {
       hasStopped || cashier.isFinished

@@ -6,8 +6,8 @@ import PaymentTypes
 
 /// An open connection to the center, on which one request after the other is answered.
 ///
-/// Each answer is read strictly, matched to its request and checked against its MAC; what belongs to
-/// another request is dropped and never becomes a result (money rule 6).
+/// Each answer is read strictly, matched to its request and checked against its MAC; what belongs
+/// to another request is dropped and never becomes a result (money rule 6).
 package final class CenterConversation {
   private let session: TerminalSession
   private var assembler: FrameAssembler

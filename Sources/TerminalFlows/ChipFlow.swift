@@ -141,8 +141,8 @@ extension TerminalSession {
 
   /// Tells the card that the transaction is over, when nobody knows what the center thinks.
   ///
-  /// Always asks for a decline: an offline approval beside a reversal would be money twice. The card
-  /// may be gone by now, which changes nothing.
+  /// Always asks for a decline: an offline approval beside a reversal would be money twice. The
+  /// card may be gone by now, which changes nothing.
   private func declineOffline(_ store: DataObjectStore, _ channel: CardChannel) async {
     var store = store
     _ = OnlineResult.unableToGoOnline.finalRequest(&store)

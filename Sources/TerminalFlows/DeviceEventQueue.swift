@@ -26,7 +26,7 @@ package final class DeviceEventQueue: DeviceEventSink {
   /// Insertions and removals are kept in the readers' own state.
   package func discardStale() { mailbox.removeAll() }
 
-  /// Runs `body` while `action` sees each event first; an event for which it returns true is used up.
+  /// Runs `body` while `action` sees each event first and uses up those for which it returns true.
   package func interrupting<Result>(
     with action: @escaping (DeviceEvent) -> Bool, _ body: () async -> Result
   ) async -> Result {

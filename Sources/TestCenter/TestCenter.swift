@@ -5,9 +5,9 @@ package import PaymentTypes
 /// An acquirer's center to test terminals against, with the issuers behind it.
 ///
 /// It has no sockets, no clock and no threads: frames and the time go in, actions come out, so that
-/// the same center runs behind a real socket and in a simulation under virtual time. It keeps books,
-/// moves each balance exactly once, and judges every message that it gets; what is not as the rules
-/// say is kept in `violations`, which tests expect to be empty.
+/// the same center runs behind a real socket and in a simulation under virtual time. It keeps
+/// books, moves each balance exactly once, and judges every message that it gets; what is not as
+/// the rules say is kept in `violations`, which tests expect to be empty.
 ///
 /// ```swift
 /// let center = TestCenter()

@@ -16,7 +16,7 @@ import Testing
     #expect(text == "00000001234526112300")
   }
 
-  /// Source: EMV 4.3 Book 3, 5.4: numeric values lose and gain on the left, cn gains F on the right.
+  /// Source: EMV 4.3 Book 3, 5.4: numeric values lose and gain on the left, cn gains F at the end.
   @Test(arguments: [
     ("9F0204", "00012345"), ("9F0207", "00000000012345"),  // n
     ("5A02", "6216"), ("5A06", "62162610FFFF"),  // cn

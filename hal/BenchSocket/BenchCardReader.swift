@@ -2,8 +2,8 @@ package import HAL
 
 /// The chip card slot of the virtual counter.
 ///
-/// A lost connection is a lost reader: `deviceLost`, an empty slot, `.readerGone` for the call under
-/// way. The bench says first thing on a new connection when a card is in.
+/// A lost connection is a lost reader: `deviceLost`, an empty slot, `.readerGone` for the call
+/// under way. The bench says first thing on a new connection when a card is in.
 package final class BenchCardReader: CardReader {
   package let name: DeviceName
   package private(set) var isCardPresent = false

@@ -1,7 +1,7 @@
 import HAL
 
-// The bytes that stand for the cases of the HAL's enums on the bench's socket. A case is found by the
-// byte that it is written as, so that the two directions can't differ.
+// The bytes that stand for the cases of the HAL's enums on the bench's socket. A case is found by
+// the byte that it is written as, so that the two directions can't differ.
 
 extension Key {
   static let all: [Key] =

@@ -98,7 +98,7 @@ public struct WorkingKeySet: Hashable, Sendable {
 
 /// How a message authentication code is computed.
 public enum MACAlgorithm: Hashable, Sendable {
-  /// UnionPay's: exclusive-or of all blocks, two encryptions over hexadecimal text; 8 ASCII characters.
+  /// UnionPay's: exclusive-or of all blocks, two encryptions over hexadecimal text; 8 characters.
   case unionPayECB
   /// ANSI X9.9: DES in CBC; 8 bytes.
   case x9_9

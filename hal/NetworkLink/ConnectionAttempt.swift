@@ -2,7 +2,7 @@ import EventLoop
 import HAL
 import SystemPackage
 
-/// One try to reach the center: its name, then each of its addresses, then TLS; it can be called off.
+/// One try to reach the center: its name, each of its addresses, TLS; it can be called off.
 final class ConnectionAttempt {
   private let resolver: NameResolver
   private let loop: EventLoop

@@ -2,7 +2,8 @@ import CLinux
 
 /// One message of a netlink answer, and the attributes behind its fixed part.
 ///
-/// All numbers are in the machine's own byte order; messages and attributes start on multiples of 4.
+/// All numbers are in the machine's own byte order; messages and attributes start on multiples of
+/// 4.
 /// Source: netlink(7), rtnetlink(7).
 struct NetlinkMessage: Hashable {
   /// Such as `RTM_NEWLINK`.

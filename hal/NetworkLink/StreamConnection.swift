@@ -32,7 +32,7 @@ package final class StreamConnection {
   /// Whether nobody on this side has closed it.
   package var isOpen: Bool { descriptor.rawValue != nil }
 
-  /// Proves that the other side is `name`, a host name or numeric address, and encrypts from now on.
+  /// Proves that the other side is `name` (a host name or numeric address), and encrypts from now.
   ///
   /// Throws `.certificateOutOfDate`, `.certificateNotTrusted`, `.handshakeFailed`, `.timedOut`.
   /// The certificate's dates are held against the system's clock.

@@ -3,8 +3,8 @@ import NetworkLink
 
 /// One terminal's connection to the center.
 ///
-/// Answers leave one after the other. While the network is torn nothing crosses in either direction;
-/// what was under way goes on when it is mended, as TCP would have it.
+/// Answers leave one after the other. While the network is torn nothing crosses in either
+/// direction; what was under way goes on when it is mended, as TCP would have it.
 final class CenterLine {
   private enum Item {
     case bytes([UInt8], CenterMoment.RequestKind)

@@ -2,7 +2,7 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// The front panel over HTTP on the loopback: the page, the slips, and a WebSocket for all that moves.
+/// The front panel over HTTP on the loopback: page, slips, and a WebSocket for all that moves.
 package struct FrontPanelServer {
   private let world: BenchWorld
   private let port: UInt16

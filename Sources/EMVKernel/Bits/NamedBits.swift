@@ -56,7 +56,7 @@ extension NamedBits {
     return result
   }
 
-  /// The names of the bits that are set, in the order of the bytes; bits without a name are left out.
+  /// The names of the bits that are set, in the order of the bytes, without those that have none.
   package var names: [Bit] { Bit.allCases.filter(contains) }
 
   /// The bytes in hexadecimal.

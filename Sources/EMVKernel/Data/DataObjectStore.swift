@@ -2,7 +2,7 @@ package import BERTLV
 import Octets
 import PaymentTypes
 
-/// Everything that one chip transaction knows: the terminal's objects, the card's, and the verdicts.
+/// Everything that one chip transaction knows: the terminal's objects, the card's, the verdicts.
 ///
 /// The two sides are kept apart: what the books assign to the terminal or the issuer is never taken
 /// from a card, even when a record carries it. Source: EMV 4.3 Book 3, 7 and Annex A.

@@ -1,6 +1,6 @@
 package import PaymentTypes
 
-/// What one transaction brings to the kernel: all of it comes from outside, chance and time included.
+/// What one transaction brings to the kernel, all of it from outside, chance and time included.
 package struct TransactionParameters: Hashable, Sendable {
   /// What the cardholder pays for, the first two digits of the processing code [9C].
   package struct Kind: RawRepresentable, Hashable, Sendable {

@@ -54,6 +54,7 @@ package enum ChipOutcome: Hashable, Sendable {
 
   /// Whether a booking that the center has made must be taken back.
   ///
-  /// A request without an answer must be reversed too, but of that the center link knows, not the card.
+  /// A request without an answer must be reversed too, but of that the center link knows, not the
+  /// card.
   package var requiresReversal: Bool { self == .declinedByCardAfterApproval }
 }

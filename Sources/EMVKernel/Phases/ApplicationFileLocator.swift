@@ -1,7 +1,7 @@
 /// Where an application's records are (tag 94, AFL).
 ///
-/// On the wire: groups of four bytes: file shifted left by three, first and last record, and how many
-/// of them offline data authentication covers. Source: EMV 4.3 Book 3, 10.2.
+/// On the wire: groups of four bytes: file shifted left by three, first and last record, and how
+/// many of them offline data authentication covers. Source: EMV 4.3 Book 3, 10.2.
 package struct ApplicationFileLocator: Hashable, Sendable {
   /// One record.
   package struct Record: Hashable, Sendable {

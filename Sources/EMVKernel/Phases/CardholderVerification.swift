@@ -3,7 +3,8 @@ import BERTLV
 /// Walks through the card's methods of cardholder verification until one succeeds or forbids more.
 ///
 /// A PIN for the issuer, a signature and no verification at all are performed; a PIN for the chip
-/// counts as not supported, which is what `capabilities` tells the card. Source: EMV 4.3 Book 3, 10.5.
+/// counts as not supported, which is what `capabilities` tells the card.
+/// Source: EMV 4.3 Book 3, 10.5.
 ///
 /// ```swift
 /// var verification = CardholderVerification(store)

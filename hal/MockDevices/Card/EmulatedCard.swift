@@ -3,9 +3,9 @@ package import ISO7816
 
 /// A chip card that exists only as bytes: commands in, answers out, with real cryptograms.
 ///
-/// It knows no reader, no loop and no transport: whoever plays the reader calls `reset` when the card
-/// is powered, and `process` for each command APDU. Counters live as long as the object, as they do
-/// in a real chip. Its reading of commands shares no code with the kernel but data objects.
+/// It knows no reader, no loop and no transport: whoever plays the reader calls `reset` when the
+/// card is powered, and `process` for each command APDU. Counters live as long as the object, as
+/// they do in a real chip. Its reading of commands shares no code with the kernel but data objects.
 package final class EmulatedCard {
   /// What the chip is doing between a reset and the next.
   struct Session {

@@ -1,7 +1,7 @@
 import BERTLV
 import Octets
 
-/// What all UnionPay test cards of the bench have in common, and the few facts in which they differ.
+/// What all UnionPay test cards of the bench have in common, and the facts in which they differ.
 ///
 /// From these it makes the application of the chip, the stripe and the account, so that the three
 /// agree with each other.
