@@ -169,7 +169,7 @@ let package = Package(
     tests("Simulation", ["CenterProtocol"]),
     tests(
       "TerminalFlows",
-      ["CenterProtocol", "EventLoop", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),
+      ["CenterProtocol", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),
     tests("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),

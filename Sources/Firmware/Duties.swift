@@ -27,7 +27,7 @@ final class Duties {
 
   /// Does what is due and returns how long nothing will be.
   func perform(_ session: TerminalSession) async -> Duration {
-    // The interface costs one question to the kernel; the modem is asked when it says something new.
+    // The interface costs one question to the kernel; the modem is asked when that is news.
     let interface = session.devices.network.interfaceStatus()
     if session.now >= networkCheck || interface != lastInterface { await checkNetwork(session) }
     lastInterface = interface

@@ -83,7 +83,8 @@ extension TestCenter {
       case .cutAnswer(let count):
         return [.sendPart(bytes, count: min(max(0, count), bytes.count), after: delay), .close]
       case .duplicateAnswer(let time): actions.append(.send(bytes, after: time))
-      case .dropRequest, .dropAnswer, .holdRequest, .nonsense, .wrongMAC, .omitMAC, .wrongTraceNumber,
+      case .dropRequest, .dropAnswer, .holdRequest, .nonsense, .wrongMAC, .omitMAC,
+        .wrongTraceNumber,
         .wrongTerminal, .wrongAmount, .respond, .require:
         break
       }

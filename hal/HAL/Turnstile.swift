@@ -1,7 +1,7 @@
 /// Lets one caller at a time through, in the order in which they came.
 ///
-/// A driver with one line to its device puts it before each conversation, and the firmware before the
-/// way to the center. Everything happens on one loop; it is not for use between threads.
+/// A driver with one line to its device puts it before each conversation; the firmware has one
+/// before the center. Everything happens on one loop; it is not for use between threads.
 public final class Turnstile {
   private let clock: any DeviceClock
   private var waiting: [(id: UInt64, end: (Bool) -> Void)] = []
