@@ -101,6 +101,7 @@ let package = Package(
     hardware("SoftwareSecurityModule", ["HAL", "PaymentCryptography"]),
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
+    hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
     hardware(
@@ -120,7 +121,7 @@ let package = Package(
     c("CQREncode", libraries: ["qrencode"]),
     systemLibrary("CFreeType", pkgConfig: "freetype2", package: "libfreetype-dev"),
     // Firmware, simulator, test center, bench.
-    source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes"]),
+    source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes", system]),
     source(
       "TerminalFlows",
       [
@@ -154,10 +155,10 @@ let package = Package(
     program(
       "posd",
       [
-        "BenchSocket", "BoardProfile", "CLinux", "CellularModem", "CenterProtocol", "Connectivity",
-        "EMVKernel", "EventLoop", "Firmware", "HAL", "JSONText", "Ledger", "NetworkLink",
-        "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows", "ThermalPrinter",
-        "YAMLDocument", system,
+        "BenchSocket", "BoardProfile", "BoardSecurity", "CLinux", "CellularModem", "CenterProtocol",
+        "Connectivity", "EMVKernel", "EventLoop", "Firmware", "HAL", "JSONText", "Ledger",
+        "NetworkLink", "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows",
+        "ThermalPrinter", "YAMLDocument", system,
       ]),
     program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
     program("posbench", ["Bench", argumentParser]),
@@ -170,7 +171,9 @@ let package = Package(
     tests(
       "TerminalFlows",
       ["CenterProtocol", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),
-    tests("Firmware", ["Connectivity", "HAL", "Ledger", "PaymentTypes", "TerminalFlows"]),
+    tests(
+      "Firmware",
+      ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows", system]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
@@ -183,6 +186,7 @@ let package = Package(
     tests("ISO7816", ["Octets"]),
     tests("BenchSocket", ["EventLoop", "HAL", system]),
     tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
+    tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
     tests(
       "EMVKernel",

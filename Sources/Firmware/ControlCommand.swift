@@ -1,7 +1,7 @@
 package import Connectivity
 import HAL
 package import JSONText
-import Ledger
+package import Ledger
 import PaymentTypes
 package import TerminalFlows
 
@@ -9,19 +9,24 @@ package import TerminalFlows
 package enum ControlCommand {
   /// Answers one line.
   package static func answer(_ line: String, in session: TerminalSession) -> JSONValue {
-    let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+    // A file's name may hold blanks.
+    if line.hasPrefix(backupWord) {
+      return backUp(session.ledger, to: String(line.dropFirst(backupWord.count)))
+    }
+    let words = line.split(separator: " ").map(String.init)
     switch (words.first, words.dropFirst().first, words.dropFirst(2).first) {
     case ("status", nil, nil): return status(of: session)
-    case ("ledger", "list", nil): return list(session.ledger.state)
+    case ("ledger", "list", nil): return LedgerReport.list(session.ledger.state)
     case ("ledger", "show", .some(let trace)): return show(trace, session.ledger.state)
     case ("ledger", "verify", nil): return verify(session.ledger)
-    case ("backup", .some(let path), nil): return backUp(session.ledger, to: path)
     default:
       return error(
         "unknown command",
         "status | ledger list | ledger show TRACE | ledger verify | backup FILE")
     }
   }
+
+  private static let backupWord = "backup "
 
   private static func error(_ what: String, _ cure: String) -> JSONValue {
     ["error": .string(what), "expected": .string(cure)]
@@ -57,15 +62,8 @@ package enum ControlCommand {
     ]
   }
 
-  private static func list(_ state: LedgerState) -> JSONValue {
-    [
-      "batch": state.batch.map { .string($0.text) } ?? .null,
-      "totals": LedgerReport.totals(state.totals),
-      "transactions": .array(state.transactions.map { LedgerReport.transaction($0, in: state) }),
-    ]
-  }
-
-  private static func show(_ trace: String, _ state: LedgerState) -> JSONValue {
+  /// One transaction of the current batch by its trace number, or an `error`.
+  package static func show(_ trace: String, _ state: LedgerState) -> JSONValue {
     guard let number = Int(trace).flatMap({ SystemTraceAuditNumber($0) }),
       let transaction = state.transaction(trace: number)
     else { return error("no transaction \(trace) in this batch", "a voucher number") }
@@ -74,10 +72,14 @@ package enum ControlCommand {
 
   private static func verify(_ ledger: Ledger) -> JSONValue {
     do throws(LedgerError) {
-      let entries = try ledger.entries()
-      return ["records": .number(entries.count), "intact": true]
+      let count = try ledger.entries().count
+      return LedgerReport.verification(recordCount: count, damage: nil)
+    } catch .damaged(let sequence, let damage) {
+      return LedgerReport.verification(
+        recordCount: max(0, sequence - 1), damage: .damaged(sequence: sequence, damage))
     } catch {
-      return ["intact": false, "error": .string("\(error)")]
+      return ControlCommand.error(
+        "cannot read the ledger: \(error)", "have the storage checked")
     }
   }
 

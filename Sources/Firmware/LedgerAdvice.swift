@@ -17,6 +17,7 @@ package enum LedgerAdvice {
     case .laterFormat(let found, let supported):
       "the ledger \(path) has format \(found), and this version knows up to \(supported): start "
         + "the version that wrote it, or a later one"
+    case .restoreUnfinished: unfinished(path)
     case .damaged(let sequence, let damage):
       "the ledger \(path) is damaged at record \(sequence) (\(words(of: damage))): it was left as "
         + "it is, and nothing is sold on it; look with posctl ledger verify, then restore a backup "
@@ -32,7 +33,43 @@ package enum LedgerAdvice {
     }
   }
 
-  private static func words(of damage: LedgerError.Damage) -> String {
+  /// One line about a file that can't be copied, kept or put in place.
+  package static func text(_ error: LedgerFileError) -> String {
+    switch error {
+    case .missing(let path): "there is no file \(path): check the name and the folder"
+    case .exists(let path):
+      "\(path) is there already and is never overwritten: choose another name, or move it away"
+    case .notAFile(let path): "\(path) is no ordinary file: name the ledger's file itself"
+    case .inUse(let path):
+      "the ledger \(path) is in use: stop the posd that runs on it, and try again"
+    case .restoreUnfinished(let path): unfinished(path)
+    case .nothingToFinish(let path):
+      "no restore of the ledger \(path) is unfinished: posctl restore FILE begins one"
+    case .unusable(let path, let error): text(error, path: path)
+    case .failed(let operation, let path, let code): failure(operation, path, "\(code)")
+    }
+  }
+
+  private static func unfinished(_ path: String) -> String {
+    "a restore of the ledger \(path) was interrupted: run posctl restore --finish, which loses "
+      + "nothing"
+  }
+
+  private static func failure(
+    _ operation: LedgerFileError.Operation, _ path: String, _ reason: String
+  ) -> String {
+    switch operation {
+    case .read: "cannot read \(path) (\(reason)): check the name and who may read it"
+    case .write:
+      "cannot write \(path) (\(reason)): check the room on its disk and who may write there"
+    case .link:
+      "cannot give a file the name \(path) (\(reason)): its file system must allow hard links"
+    case .rename: "cannot replace or remove \(path) (\(reason)): check who may write there"
+    }
+  }
+
+  /// What is wrong with a record, in words.
+  package static func words(of damage: LedgerError.Damage) -> String {
     switch damage {
     case .structure: "the file is inconsistent"
     case .gap: "a record is missing"

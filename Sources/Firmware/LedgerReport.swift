@@ -24,6 +24,32 @@ package enum LedgerReport {
     ]
   }
 
+  /// The current batch: its number, its totals and its transactions, oldest first.
+  package static func list(_ state: LedgerState) -> JSONValue {
+    [
+      "batch": state.batch.map { .string($0.text) } ?? .null,
+      "totals": totals(state.totals),
+      "transactions": .array(state.transactions.map { transaction($0, in: state) }),
+    ]
+  }
+
+  /// Whether all records can be trusted: `{"records","intact","damage":{"record","reason"}}`.
+  ///
+  /// `records` counts those before the damage; `record` is null when the file as a whole is
+  /// damaged, and `damage` when nothing is.
+  package static func verification(recordCount: Int, damage: LedgerError?) -> JSONValue {
+    var words: JSONValue = .null
+    if case .damaged(let sequence, let damage) = damage {
+      words = [
+        "record": sequence > 0 ? .number(sequence) : .null,
+        "reason": .string(LedgerAdvice.words(of: damage)),
+      ]
+    }
+    return [
+      "records": .number(recordCount), "intact": .boolean(damage == nil), "damage": words,
+    ]
+  }
+
   /// Counts and sums.
   package static func totals(_ totals: BatchTotals) -> JSONValue {
     func sum(_ sum: BatchTotals.Sum) -> JSONValue {

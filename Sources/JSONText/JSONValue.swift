@@ -1,4 +1,4 @@
-/// A JSON value that is written, never read: logs, traces and answers of the control socket.
+/// A JSON value: logs, traces and answers of the control socket.
 ///
 /// Members keep their order, so that equal values give equal text. Source: RFC 8259.
 package enum JSONValue: Hashable, Sendable {

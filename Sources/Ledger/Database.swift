@@ -5,11 +5,10 @@ struct Database: ~Copyable {
   private let handle: OpaquePointer
 
   /// Opens or creates the file at `path` on the disk that the VFS stands for.
-  init(path: String, vfs: String?, isReadOnly: Bool = false) throws(LedgerError) {
+  init(path: String, vfs: String?) throws(LedgerError) {
     var handle: OpaquePointer?
-    let access =
-      isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     let code = sqlite3_open_v2(path, &handle, flags, vfs)
     guard let handle, code == SQLITE_OK else {
       sqlite3_close_v2(handle)
@@ -36,6 +35,13 @@ struct Database: ~Copyable {
   func text(_ sql: String) throws(LedgerError) -> String {
     let statement = try Statement(sql, on: self)
     return try statement.step() ? statement.text(0) : ""
+  }
+
+  /// Writes a compact copy to a new file.
+  func copy(to path: String) throws(LedgerError) {
+    let statement = try Statement("VACUUM INTO ?", on: self)
+    statement.bind(path, at: 1)
+    _ = try statement.step()
   }
 
   /// The error that an SQLite result code stands for.

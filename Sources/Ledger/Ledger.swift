@@ -67,6 +67,7 @@ package final class Ledger {
   ) throws(LedgerError) {
     self.protection = protection
     self.layout = layout
+    if layout.disk == nil, LedgerRestoration.isUnfinished(at: path) { throw .restoreUnfinished }
     database = try Database(path: path, vfs: layout.disk?.vfs)
     try Self.prepare(database, reserveByteCount: layout.reserveByteCount)
     insert = try Database.Statement(
@@ -82,7 +83,7 @@ package final class Ledger {
   /// Reads every record in order, checking seals, order and meaning.
   package func entries() throws(LedgerError) -> [Entry] {
     var entries: [Entry] = []
-    try readAll { entries.append($0) }
+    try RecordChain.read(from: database, protection: protection) { entries.append($0) }
     return entries
   }
 
@@ -139,11 +140,7 @@ package final class Ledger {
   }
 
   /// Writes a copy of the whole ledger to a new file at `path`.
-  package func backUp(to path: String) throws(LedgerError) {
-    let statement = try Database.Statement("VACUUM INTO ?", on: database)
-    statement.bind(path, at: 1)
-    _ = try statement.step()
-  }
+  package func backUp(to path: String) throws(LedgerError) { try database.copy(to: path) }
 
   private func check(_ record: LedgerRecord) throws(LedgerError) {
     do throws(LedgerState.Refusal) {
@@ -188,7 +185,7 @@ package final class Ledger {
     _ record: LedgerRecord, sequence: Int, after previous: [UInt8]
   ) throws(LedgerError) -> [UInt8] {
     let body = record.body
-    let seal = try Self.seal(
+    let seal = try RecordChain.seal(
       sequence: sequence, kind: record.kind, body: body, after: previous, by: protection)
     defer { insert.reset() }
     insert.bind(sequence, at: 1)
@@ -204,7 +201,7 @@ package final class Ledger {
   private func load() throws(LedgerError) {
     var state = LedgerState()
     var count = 0
-    let seal = try readAll { entry in
+    let seal = try RecordChain.read(from: database, protection: protection) { entry in
       state.apply(entry.record)
       count = entry.sequence
     }
@@ -212,78 +209,26 @@ package final class Ledger {
     recordCount = count
     lastSeal = seal
   }
-
-  @discardableResult
-  private func readAll(_ take: (Entry) -> Void) throws(LedgerError) -> [UInt8] {
-    let rows = try Database.Statement(
-      "SELECT sequence, kind, body, seal FROM record ORDER BY sequence", on: database)
-    var state = LedgerState()
-    var seal = [UInt8](repeating: 0, count: 32)
-    var expected = 1
-    while try rows.step() {
-      let sequence = rows.number(0)
-      guard sequence == expected else { throw .damaged(sequence: expected, .gap) }
-      let kind = UInt8(truncatingIfNeeded: rows.number(1))
-      let body = rows.bytes(2)
-      seal = try Self.seal(
-        sequence: sequence, kind: kind, body: body, after: seal, by: protection)
-      guard seal == rows.bytes(3) else { throw .damaged(sequence: sequence, .seal) }
-      let record = try Self.decode(kind: kind, body: body, sequence: sequence)
-      do throws(LedgerState.Refusal) {
-        try state.check(record)
-      } catch {
-        throw .damaged(sequence: sequence, .order(error))
-      }
-      state.apply(record)
-      take(Entry(sequence: sequence, record: record))
-      expected += 1
-    }
-    return seal
-  }
-
-  private static func decode(
-    kind: UInt8, body: [UInt8], sequence: Int
-  ) throws(LedgerError) -> LedgerRecord {
-    do throws(RecordCodingError) {
-      return try LedgerRecord(kind: kind, body: body)
-    } catch {
-      throw .damaged(sequence: sequence, .body(error))
-    }
-  }
-
-  private static func seal(
-    sequence: Int, kind: UInt8, body: [UInt8], after previous: [UInt8],
-    by protection: any RecordProtection
-  ) throws(LedgerError) -> [UInt8] {
-    var bytes = previous
-    bytes.reserveCapacity(previous.count + 9 + body.count)
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: sequence >> shift))
-    }
-    bytes.append(kind)
-    bytes.append(contentsOf: body)
-    do throws(SecurityModuleError) {
-      return try protection.seal(bytes)
-    } catch {
-      throw .sealing(error)
-    }
-  }
 }
 
 extension Ledger {
+  /// Whether nothing was ever written; throws when the file is no ledger that this version reads.
+  static func isEmpty(_ database: borrowing Database) throws(LedgerError) -> Bool {
+    let identifier = try database.number("PRAGMA application_id")
+    let found = try database.number("PRAGMA user_version")
+    let tables = try database.number("SELECT count(*) FROM sqlite_schema")
+    if identifier == 0, found == 0, tables == 0 { return true }
+    guard identifier == applicationIdentifier else { throw .notALedger }
+    guard found <= format else { throw .laterFormat(found: found, supported: format) }
+    return false
+  }
+
   private static func prepare(
     _ database: borrowing Database, reserveByteCount: Int
   ) throws(LedgerError) {
     // The state lives in memory anyway: half a megabyte of pages is plenty.
     try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -512")
-    let identifier = try database.number("PRAGMA application_id")
-    let found = try database.number("PRAGMA user_version")
-    let tables = try database.number("SELECT count(*) FROM sqlite_schema")
-    let isNew = identifier == 0 && found == 0 && tables == 0
-    if !isNew {
-      guard identifier == applicationIdentifier else { throw .notALedger }
-      guard found <= format else { throw .laterFormat(found: found, supported: format) }
-    }
+    let isNew = try isEmpty(database)
     guard try database.text("PRAGMA journal_mode = WAL") == "wal" else { throw .notALedger }
     try database.execute("PRAGMA synchronous = FULL")
     guard isNew else {

@@ -10,6 +10,8 @@ package enum LedgerError: Error, Hashable, Sendable {
   case notALedger
   /// The file has a format of a later version.
   case laterFormat(found: Int, supported: Int)
+  /// A restore was interrupted after its point of no return, and must be finished first.
+  case restoreUnfinished
   /// The record with this sequence number, or the file itself when it is 0, is damaged.
   case damaged(sequence: Int, Damage)
   /// The record may not follow what stands in the ledger: an error of the caller.

@@ -1,5 +1,6 @@
 import BenchSocket
 import BoardProfile
+import BoardSecurity
 import CellularModem
 import CenterProtocol
 import EMVKernel
@@ -138,18 +139,9 @@ struct Board {
   private static func security(
     _ profile: BoardProfile, _ keypad: any Keypad, _ loop: EventLoop, _ entropy: SystemEntropy
   ) throws(Mistake) -> SoftwareSecurityModule {
-    let keys = profile.security.keys
-    var masterKeys: [Int: TestKeySet.MasterKey] = [:]
-    for key in keys.masterKeys {
-      masterKeys[key.slot] = .init(key.key.bytes, isTestKey: keys.areTestKeys)
-    }
-    let set = TestKeySet(
-      masterKeys: masterKeys, storageKey: keys.storageKey.bytes, sealKey: keys.sealKey.bytes)
     do throws(KeySetError) {
       return try SoftwareSecurityModule(
-        keys: set, keypad: keypad, clock: loop, entropy: entropy,
-        permission: profile.security.realKeys == .accepted
-          ? .realKeysInUnprotectedMemory : .testKeysOnly)
+        profile.security, keypad: keypad, clock: loop, entropy: entropy)
     } catch {
       throw Mistake(text: "security.keys: \(error)")
     }

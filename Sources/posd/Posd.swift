@@ -53,7 +53,7 @@ struct Posd {
     } catch {
       refuse(error.text)
     }
-    let ledger = openLedger(in: profile.dataDirectory, board.devices.security)
+    let ledger = openLedger(of: profile, board.devices.security)
     let presenter = Presenter(
       display: board.devices.display, text: OperatorText(board.settings.language),
       isTestMode: board.devices.security.isTestModule, log: log)
@@ -91,10 +91,10 @@ struct Posd {
   }
 
   private static func openLedger(
-    in directory: String, _ protection: any RecordProtection
+    of profile: BoardProfile, _ protection: any RecordProtection
   ) -> Ledger {
-    makeDirectory(directory)
-    let path = directory + "/ledger.sqlite"
+    makeDirectory(profile.dataDirectory)
+    let path = profile.ledgerPath
     do throws(LedgerError) {
       return try Ledger(path: path, protection: protection)
     } catch {

@@ -22,6 +22,9 @@ package struct BoardProfile: Hashable, Sendable {
   /// The devices.
   package var devices: DeviceSettings
 
+  /// The ledger's file.
+  package var ledgerPath: String { dataDirectory + "/ledger.sqlite" }
+
   /// Reads the file at `path` and the files that it names.
   ///
   /// Each of `overrides` has the form `KEY=VALUE`, such as `center.port=9584`, and replaces what

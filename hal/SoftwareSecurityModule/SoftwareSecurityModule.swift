@@ -14,10 +14,8 @@ package final class SoftwareSecurityModule: SecurityModule {
 
   private let keypad: any Keypad
   private let clock: any DeviceClock
-  private let entropy: any EntropySource
   private let masterKeys: [Int: KeyMaterial]
-  private let storageKey: KeyMaterial
-  private let sealKey: KeyMaterial
+  private let records: SoftwareRecordProtection
   private var workingKeys: WorkingKeys?
   private var isEntryUnderWay = false
   private var endEntry: ((EntryEnding) -> Void)?
@@ -37,16 +35,11 @@ package final class SoftwareSecurityModule: SecurityModule {
         throw .notATestKey(slot: slot)
       }
     }
-    guard keys.storageKey.count == AuthenticatedEncryption.keyByteCount else {
-      throw .badStorageKeyLength(keys.storageKey.count)
-    }
-    guard keys.sealKey.count == 32 else { throw .badSealKeyLength(keys.sealKey.count) }
+    records = try SoftwareRecordProtection(
+      storageKey: keys.storageKey, sealKey: keys.sealKey, entropy: entropy)
     masterKeys = keys.masterKeys.mapValues { KeyMaterial($0.bytes) }
-    storageKey = KeyMaterial(keys.storageKey)
-    sealKey = KeyMaterial(keys.sealKey)
     self.keypad = keypad
     self.clock = clock
-    self.entropy = entropy
   }
 
   /// Always true: memory of a process is no place for a real key.
@@ -144,31 +137,15 @@ package final class SoftwareSecurityModule: SecurityModule {
 
 extension SoftwareSecurityModule: RecordProtection {
   package func seal(_ bytes: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
-    do throws(CryptographyError) {
-      return try MessageAuthentication.hmacSHA256(bytes, key: sealKey.bytes)
-    } catch {
-      throw SecurityModuleError(error)
-    }
+    try records.seal(bytes)
   }
 
   package func protect(_ secret: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
-    let nonce = entropy.randomBytes(AuthenticatedEncryption.nonceByteCount)
-    do throws(CryptographyError) {
-      return try AuthenticatedEncryption.seal(secret, key: storageKey.bytes, nonce: nonce)
-    } catch {
-      throw SecurityModuleError(error)
-    }
+    try records.protect(secret)
   }
 
   package func reveal(_ protected: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
-    do throws(CryptographyError) {
-      return try AuthenticatedEncryption.open(protected, key: storageKey.bytes)
-    } catch .badInputLength {
-      // What was cut short is as little authentic as what was changed.
-      throw .notAuthentic
-    } catch {
-      throw SecurityModuleError(error)
-    }
+    try records.reveal(protected)
   }
 }
 

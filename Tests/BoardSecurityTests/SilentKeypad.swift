@@ -1,0 +1,9 @@
+import HAL
+
+/// A keypad that nobody touches.
+final class SilentKeypad: Keypad {
+  let name = DeviceName("keypad")
+  func attach(to sink: any DeviceEventSink) {}
+  func hold(_ handler: @escaping (Key) -> Void) {}
+  func release() {}
+}
