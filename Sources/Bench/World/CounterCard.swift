@@ -48,12 +48,12 @@ final class CounterCard {
       hasStripe: swipe != nil, remark: remark)
   }
 
-  /// The first six and last four digits of its number.
+  /// The last four digits of its number; the chip on its picture leaves room for no more.
   private var shortNumber: String {
     guard let account = personality.accounts.first,
       let pan = PrimaryAccountNumber(digits: account.panDigits)
     else { return "" }
-    return "\(pan.masked.prefix(6))··\(pan.lastFour)"
+    return "···· \(pan.lastFour)"
   }
 
   private var remark: PanelText {
