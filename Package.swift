@@ -162,6 +162,17 @@ let package = Package(
       ]),
     program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
     program("posbench", ["Bench", argumentParser]),
+    // Benchmarks, run by hand.
+    .target(
+      name: "CProcessCounts", path: "Tests/CProcessCounts",
+      cSettings: strictC),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "BERTLV", "BoardProfile", "CProcessCounts", "CenterProtocol", "EMVKernel", "EventLoop",
+        "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
+        "Simulation", "SoftwareSecurityModule",
+      ], path: "Tests/Benchmarks", swiftSettings: strict),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),

@@ -1,0 +1,50 @@
+import BoardProfile
+import Glibc
+import Ledger
+
+/// Times what has a budget, by hand or by CI on request; nothing here is a test.
+///
+/// `make benchmark` builds and runs it. The figures are of one machine: compare them with those
+/// that the same machine gave before a change.
+@main
+struct Benchmarks {
+  private static let usage = """
+    USAGE: Benchmarks [NAME]...
+           Benchmarks fill-ledger FILE COUNT
+
+    Without a name all benchmarks run, with names those that contain one of them. LIANJI_POSD names
+    a posd whose start is timed too. fill-ledger creates a ledger of COUNT approved sales under the
+    test keys of board-profiles/bench.yaml.
+    """
+
+  static func main() throws {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.contains(where: { $0.hasPrefix("-") }) {
+      print(usage)
+    } else if words.first == "fill-ledger" {
+      guard words.count == 3, let count = Int(words[2]), (0...100_000).contains(count) else {
+        print(usage)
+        exit(2)
+      }
+      try fill(path: words[1], count: count)
+    } else {
+      try run(names: words)
+    }
+  }
+
+  private static func run(names: [String]) throws {
+    let all = messages + chip + books + simulation + start
+    print(Benchmark.head)
+    for benchmark in all where names.isEmpty || names.contains(where: benchmark.name.contains) {
+      try benchmark.run()
+      fflush(nil)  // a pipe shows each row at once
+    }
+  }
+
+  private static func fill(path: String, count: Int) throws {
+    let sample = try SampleLedger(try BoardProfile.read(path: "board-profiles/bench.yaml"))
+    let ledger = try sample.open(path: path)
+    for _ in 0..<count { try sample.sell(in: ledger) }
+    print("\(path): \(ledger.recordCount) records of \(count) sales")
+  }
+}

@@ -1,0 +1,108 @@
+import EMVKernel
+import ISO7816
+import PaymentTypes
+
+/// The phases of a chip sale in their order, as the flow of the firmware strings them together.
+struct KernelSale {
+  private static let configuration = KernelConfiguration.unionPay(
+    terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
+    deviceSerialNumber: "12345678")
+
+  /// Gives the card's answer to a command.
+  let send: ([UInt8]) -> [UInt8]
+
+  init(_ send: @escaping ([UInt8]) -> [UInt8]) { self.send = send }
+
+  /// Runs from the selection to the second GENERATE AC; the center approves without a proof.
+  func run() throws {
+    var store = try initiate(try select())
+    OfflineDataAuthentication.apply(to: &store)
+    ProcessingRestrictions.apply(to: &store)
+    store = verify(store)
+    store = try manageRisk(store)
+    let analysis = TerminalActionAnalysis.beforeFirstCryptogram(store)
+    store = try generate(.init(.first, request: analysis.request, store))
+    keep(try IntegratedCircuitCardData.request.bytes(from: store))
+    let online = OnlineResult.answered(
+      try IssuerResponse(responseCode: .approved, integratedCircuitCardData: []))
+    let request = online.finalRequest(&store)
+    keep(try generate(.init(.second, request: request, store)))
+  }
+
+  private func select() throws -> DataObjectStore {
+    guard let amount = TransactionAmount(minorUnits: 12_345),
+      let trace = SystemTraceAuditNumber(3)
+    else { throw CardRecording.Failure.refused(nil) }
+    let transaction = TransactionParameters(
+      amount: amount, kind: .purchase,
+      time: CivilTime(year: 2026, month: 11, day: 23, hour: 20, minute: 13, second: 5),
+      unpredictableNumber: 0x1122_3344, sequenceCounter: trace, randomPercentage: 50)
+    var selection = ApplicationSelection(configuration: Self.configuration)
+    var step = selection.begin()
+    while true {
+      switch step {
+      case .transmit(let command): step = selection.resume(with: try exchange(command))
+      case .choose(let candidates, _): step = selection.resume(choosing: candidates.first)
+      case .confirm(let candidate): step = selection.resume(choosing: candidate)
+      case .selected(let application):
+        return DataObjectStore(
+          configuration: Self.configuration, transaction: transaction, selected: application)
+      case .failed(let failure): throw CardRecording.Failure.refused(failure)
+      }
+    }
+  }
+
+  private func initiate(_ store: DataObjectStore) throws -> DataObjectStore {
+    var initiation = ApplicationInitiation(store)
+    var step = initiation.begin()
+    while true {
+      switch step {
+      case .transmit(let command): step = initiation.resume(with: try exchange(command))
+      case .applicationRejected: throw CardRecording.Failure.refused(nil)
+      case .finished(let store): return store
+      case .failed(let failure): throw CardRecording.Failure.refused(failure)
+      }
+    }
+  }
+
+  private func verify(_ store: DataObjectStore) -> DataObjectStore {
+    var verification = CardholderVerification(store)
+    var step = verification.begin()
+    while true {
+      switch step {
+      case .enterOnlinePIN: step = verification.resume(with: .entered)
+      case .finished(let store): return store
+      }
+    }
+  }
+
+  private func manageRisk(_ store: DataObjectStore) throws -> DataObjectStore {
+    var risk = TerminalRiskManagement(store, history: TerminalRiskManagement.CardHistory())
+    var step = risk.begin()
+    while true {
+      switch step {
+      case .transmit(let command): step = risk.resume(with: try exchange(command))
+      case .finished(let store): return store
+      }
+    }
+  }
+
+  private func generate(_ phase: CryptogramGeneration) throws -> DataObjectStore {
+    var generation = phase
+    var step = generation.begin()
+    while true {
+      switch step {
+      case .transmit(let command): step = generation.resume(with: try exchange(command))
+      case .finished(let store, _): return store
+      case .failed(let failure): throw CardRecording.Failure.refused(failure)
+      }
+    }
+  }
+
+  private func exchange(_ command: CommandAPDU) throws -> ResponseAPDU {
+    guard let response = ResponseAPDU(send(command.bytes)) else {
+      throw CardRecording.Failure.otherCommands
+    }
+    return response
+  }
+}
