@@ -15,7 +15,7 @@ enum DurableFile {
     return lstat(path, &status) == 0
   }
 
-  /// The file with this name; nil when there is none. Only an ordinary file will do.
+  /// Which ordinary file has this name, or nil when there is none.
   static func identity(of path: String) throws(LedgerFileError) -> Identity? {
     var status = stat()
     guard lstat(path, &status) == 0 else {
