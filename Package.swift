@@ -173,6 +173,13 @@ let package = Package(
         "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
         "Simulation", "SoftwareSecurityModule",
       ], path: "Tests/Benchmarks", swiftSettings: strict),
+    program(
+      "posctl",
+      [
+        "BERTLV", "BoardProfile", "BoardSecurity", "CenterProtocol", "ChineseText", "EventLoop",
+        "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes",
+        "SoftwareSecurityModule", "YAMLDocument", argumentParser, system,
+      ]),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),
@@ -196,6 +203,12 @@ let package = Package(
     tests("BERTLV", ["JSONText", "Octets"]),
     tests("ISO7816", ["Octets"]),
     tests("BenchSocket", ["EventLoop", "HAL", system]),
+    tests(
+      "posctl",
+      [
+        "BoardProfile", "BoardSecurity", "EventLoop", "JSONText", "Ledger", "PaymentTypes",
+        "SoftwareSecurityModule", "posd",
+      ]),
     tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),

@@ -81,6 +81,12 @@ extension Layer {
       Layer(
         name: "possim", targets: ["possim"],
         mayImport: ["arguments", "flows", "simulation", "values"]),
+      // It reads a stopped terminal's files with the firmware's own code.
+      Layer(
+        name: "posctl", targets: ["posctl"],
+        mayImport: [
+          "arguments", "flows", "foundations", "ledger", "loop", "protocols", "system", "values",
+        ]),
     ]
 
   /// What comes from elsewhere.

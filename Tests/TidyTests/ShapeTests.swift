@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: manifest.targets)
   func `a target imports what it declares`(target: Manifest.Target) {
     // The tests start the firmware's binary as a process.
-    let built = ["BenchTests": ["posd"]]
+    let built = ["BenchTests": ["posd"], "posctlTests": ["posd"]]
     let imported = Project.sources.filter { $0.target == target.name }
       .flatMap { $0.text.imports.map(\.module) }
     for dependency in target.dependencies

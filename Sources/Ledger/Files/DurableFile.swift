@@ -15,7 +15,7 @@ enum DurableFile {
     return lstat(path, &status) == 0
   }
 
-  /// Which ordinary file has this name, or nil when there is none.
+  /// The file with this name; nil when there is none, an error when it is no ordinary file.
   static func identity(of path: String) throws(LedgerFileError) -> Identity? {
     var status = stat()
     guard lstat(path, &status) == 0 else {
