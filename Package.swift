@@ -160,6 +160,13 @@ let package = Package(
         "NetworkLink", "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows",
         "ThermalPrinter", "YAMLDocument", system,
       ]),
+    program(
+      "posctl",
+      [
+        "BERTLV", "BoardProfile", "BoardSecurity", "CenterProtocol", "ChineseText", "EventLoop",
+        "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes",
+        "SoftwareSecurityModule", "YAMLDocument", argumentParser, system,
+      ]),
     program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
     program("posbench", ["Bench", argumentParser]),
     // Benchmarks, run by hand.
@@ -173,13 +180,6 @@ let package = Package(
         "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
         "Simulation", "SoftwareSecurityModule",
       ], path: "Tests/Benchmarks", swiftSettings: strict),
-    program(
-      "posctl",
-      [
-        "BERTLV", "BoardProfile", "BoardSecurity", "CenterProtocol", "ChineseText", "EventLoop",
-        "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes",
-        "SoftwareSecurityModule", "YAMLDocument", argumentParser, system,
-      ]),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),
