@@ -152,6 +152,7 @@ let package = Package(
         "TerminalFlows", "TestCenter",
       ]),
     // Programs.
+    source("ProgramExit", [argumentParser]),
     program(
       "posd",
       [
@@ -164,11 +165,13 @@ let package = Package(
       "posctl",
       [
         "BERTLV", "BoardProfile", "BoardSecurity", "CenterProtocol", "ChineseText", "EventLoop",
-        "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes",
+        "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes", "ProgramExit",
         "SoftwareSecurityModule", "YAMLDocument", argumentParser, system,
       ]),
-    program("possim", ["Firmware", "JSONText", "Simulation", "TerminalFlows", argumentParser]),
-    program("posbench", ["Bench", argumentParser]),
+    program(
+      "possim",
+      ["Firmware", "JSONText", "ProgramExit", "Simulation", "TerminalFlows", argumentParser]),
+    program("posbench", ["Bench", "ProgramExit", argumentParser]),
     // Benchmarks, run by hand.
     .target(
       name: "CProcessCounts", path: "Tests/CProcessCounts",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import ProgramExit
 
 /// The virtual counter's program.
 @main struct PosBench: AsyncParsableCommand {
@@ -11,4 +12,17 @@ import Bench
       listens on the loopback only, and only test cards and test keys are used.
       """,
     subcommands: [Serve.self, Run.self, Center.self], defaultSubcommand: Serve.self)
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      endProgram(with: error)
+    }
+  }
 }

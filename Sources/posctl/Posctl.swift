@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ProgramExit
 
 /// The engineer's tool: asks a terminal what it knows, keeps its books safe, and reads its bytes.
 @main
@@ -24,10 +25,7 @@ struct Posctl: ParsableCommand {
       StandardError.write("posctl: \(complaint.text)")
       Glibc.exit(complaint.status.rawValue)
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      // The parser's own status for this is 64; every program of ours says 2.
-      StandardError.write(fullMessage(for: error))
-      Glibc.exit(Complaint.Status.badInput.rawValue)
+      endProgram(with: error)
     }
   }
 }

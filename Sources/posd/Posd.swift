@@ -53,10 +53,13 @@ struct Posd {
     } catch {
       refuse(error.text)
     }
-    let ledger = openLedger(of: profile, board.devices.security)
     let presenter = Presenter(
       display: board.devices.display, text: OperatorText(board.settings.language),
       isTestMode: board.devices.security.isTestModule, log: log)
+    // Somebody is waiting: the screen says that the terminal starts before its books are checked.
+    board.start()
+    presenter.show(.starting, ConnectivityLadder().caption(at: loop.uptime))
+    let ledger = openLedger(of: profile, board.devices.security)
     // Everything here belongs to the loop's thread, which is this one, before and while it runs.
     nonisolated(unsafe) let session = TerminalSession(
       devices: board.devices, settings: board.settings, ledger: ledger, events: events,
@@ -82,7 +85,6 @@ struct Posd {
     let signals = TerminationSignals(loop: loop) {
       Task(executorPreference: loop) { await terminal.stop() }
     }
-    board.start()
     terminal.start(on: loop) { loop.stop() }
     loop.run()
     signals.close()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Firmware
 import JSONText
+import ProgramExit
 import Simulation
 import TerminalFlows
 
@@ -39,6 +40,15 @@ struct Possim: ParsableCommand {
 
   @Flag(help: "One JSON object instead of text.")
   var json = false
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      endProgram(with: error)
+    }
+  }
 
   func validate() throws {
     guard sales >= 0, sales <= 1_000_000 else {

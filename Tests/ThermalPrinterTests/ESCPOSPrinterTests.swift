@@ -272,7 +272,7 @@ import ThermalPrinter
     let (outcomes, slips) = try onLoop { loop in
       let counter = try Counter(loop)
       counter.printer.isOverheated = true
-      var outcomes = [await counter.print(Self.slip, timeout: .milliseconds(50))]
+      var outcomes = [await counter.print(Self.slip, timeout: .milliseconds(500))]
       loop.setTimer(after: .milliseconds(30)) { counter.printer.isOverheated = false }
       outcomes.append(await counter.print(Self.slip))
       return (outcomes, counter.printer.slips)

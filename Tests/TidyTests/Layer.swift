@@ -76,16 +76,20 @@ extension Layer {
           "C of the system", "drivers", "flows", "foundations", "ledger", "loop", "protocols",
           "system", "values",
         ]),
+      // How every tool ends.
+      Layer(name: "exit", targets: ["ProgramExit"], mayImport: ["arguments", "system"]),
       Layer(
-        name: "posbench", targets: ["posbench"], mayImport: ["arguments", "bench", "Foundation"]),
+        name: "posbench", targets: ["posbench"],
+        mayImport: ["arguments", "bench", "exit", "Foundation"]),
       Layer(
         name: "possim", targets: ["possim"],
-        mayImport: ["arguments", "flows", "simulation", "values"]),
+        mayImport: ["arguments", "exit", "flows", "simulation", "values"]),
       // It reads a stopped terminal's files with the firmware's own code.
       Layer(
         name: "posctl", targets: ["posctl"],
         mayImport: [
-          "arguments", "flows", "foundations", "ledger", "loop", "protocols", "system", "values",
+          "arguments", "exit", "flows", "foundations", "ledger", "loop", "protocols", "system",
+          "values",
         ]),
     ]
 

@@ -55,6 +55,7 @@ import Testing
     "CSimulatedDisk": "LedgerTests, SimulationTests",
     "CYAML": "YAMLDocumentTests",
     "EmulatedPorts": "the tests of the drivers at the other end: CellularModem, ThermalPrinter",
+    "ProgramExit": "posctlTests, which look at the exit status of the program",
     "HAL": "protocols; what drivers have in common is tested with each of them",
     "posbench": "make demo; its library is Bench",
     "posd": "BenchTests, which run every scenario against the program itself",
