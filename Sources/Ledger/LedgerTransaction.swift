@@ -26,8 +26,8 @@ package struct LedgerTransaction: Hashable, Sendable {
     }
   }
 
-  /// What was asked for.
-  package let intent: TransactionIntent
+  /// What was asked for; without its reversal once that can't be needed any more.
+  package private(set) var intent: TransactionIntent
   /// Where it stands.
   package private(set) var status: Status
   /// Whether results of issuer scripts wait for the center's confirmation.
@@ -67,6 +67,8 @@ package struct LedgerTransaction: Hashable, Sendable {
     case .reversed(let code): status = .reversed(code)
     case .handedOver(let code): status = .handedOver(code)
     }
+    // The record keeps it for ever; in memory a full batch of them is a good part of a megabyte.
+    if !status.isUnresolved { intent.protectedReversal = [] }
   }
 
   mutating func markPrinted(_ copy: SlipCopy) {

@@ -1,4 +1,5 @@
 import BoardProfile
+import CLinux
 import CenterProtocol
 import Connectivity
 import EventLoop
@@ -60,6 +61,8 @@ struct Posd {
     board.start()
     presenter.show(.starting, ConnectivityLadder().caption(at: loop.uptime))
     let ledger = openLedger(of: profile, board.devices.security)
+    // Reading the records took memory that is not needed again.
+    malloc_trim(0)
     // Everything here belongs to the loop's thread, which is this one, before and while it runs.
     nonisolated(unsafe) let session = TerminalSession(
       devices: board.devices, settings: board.settings, ledger: ledger, events: events,

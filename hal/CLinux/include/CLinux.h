@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <linux/if_link.h>
+#include <malloc.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
