@@ -179,7 +179,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BERTLV", "BoardProfile", "CProcessCounts", "CenterProtocol", "EMVKernel", "EventLoop",
+        "BERTLV", "BoardProfile", "CLinux", "CProcessCounts", "CenterProtocol", "EMVKernel",
+        "EventLoop",
         "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
         "Simulation", "SoftwareSecurityModule",
       ], path: "Tests/Benchmarks", swiftSettings: strict),

@@ -1,6 +1,3 @@
-import ISO7816
-import MockDevices
-
 extension Benchmarks {
   /// The kernel's own time: the card's answers are those of a sale before, byte for byte.
   static let chip: [Benchmark] = [
