@@ -24,9 +24,9 @@ extension TroubleCause {
       .clockWrong, .centerCertificateOutOfDate, .centerNotTrusted, .handshakeFailed,
       .centerSilent, .answerUnreadable:
       .centerConnected
-    case .admissionRefused, .answerNotAuthentic, .masterKeyWrong: .signedIn
+    case .admissionRefused, .answerNotAuthentic, .masterKeyWrong, .batchMismatch: .signedIn
     case .printerPaperOut, .printerCoverOpen, .printerSilent, .cardReaderSilent,
-      .storageFailing, .batchFull, .reversalPending, .settlementInterrupted, .batchMismatch:
+      .storageFailing, .batchFull, .reversalPending, .settlementInterrupted:
       .readyToTrade
     }
   }

@@ -12,7 +12,10 @@ extension TerminalSession {
   /// totals, verdicts, each acknowledged upload, the batch change, the slip. Source: money rule 13
   /// and reference 2.7.
   package func settle() async -> Screen.SettlementOutcome {
-    if !devices.security.hasWorkingKeys, let cause = await signIn() { return .interrupted(cause) }
+    // A center in another batch refuses nothing that ends this one: settling is the cure.
+    if !devices.security.hasWorkingKeys, let cause = await signIn(), cause != .batchMismatch {
+      return .interrupted(cause)
+    }
     if ledger.state.settlement == nil, let cause = await startSettlement() {
       return .interrupted(cause)
     }

@@ -104,3 +104,14 @@ import Testing
     #expect(TroubleCause(.refused, clockTrust: .none) == .centerRefuses)
   }
 }
+
+@Suite struct TroubleCauseTests {
+  /// A cause that takes no rung away and blocks nothing would never be seen.
+  @Test func `a center in another batch is named where the sign-in stands`() {
+    var ladder = ConnectivityLadder()
+    ladder.proveCenter(at: .seconds(1))
+    ladder.fail(.batchMismatch, at: .seconds(2))
+    #expect(ladder.rung == .centerConnected)
+    #expect(ladder.trouble?.advice(.chinese).code == "A77")
+  }
+}
