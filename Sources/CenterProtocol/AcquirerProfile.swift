@@ -42,6 +42,8 @@ package struct AcquirerProfile: Hashable, Sendable {
   package var softwareVersion: UInt8 = 0x31
   /// Whether the header says test mode.
   package var isTest = false
+  /// The last six digits of the header, BCD: the terminal's own software version.
+  package var terminalSoftware: UInt32 = 0x310000
   /// Which keys the sign-in asks for.
   package var keyLayout = KeyLayout.doubleLengthWithTrackKey
   /// How the message authentication code is computed.
@@ -54,20 +56,12 @@ package struct AcquirerProfile: Hashable, Sendable {
   package var encryptsTrack = true
   /// What the terminal's readers can read.
   package var readingCapability = TransactionDescriptor.ReadingCapability.contactChip
-  /// Whether swiped transactions repeat the card number in field 2.
-  package var sendsPANWhenSwiped = false
   /// The response codes of a reversal's answer that end it.
   package var acceptedReversalCodes: Set<ResponseCode> = Self.codes("00", "12", "25")
   /// Whether a decline without a message authentication code leaves the outcome unknown.
   ///
   /// When it does, a reversal goes out; the center answers that it knows no such transaction.
   package var reversesUnauthenticatedDecline = true
-  /// How long to wait for an answer.
-  package var answerTimeout = Duration.seconds(60)
-  /// After how many days a reversal that the center never accepted is handed over to people.
-  package var reversalDayLimit = 3
-  /// Field 63 of sign-in and settlement, three characters.
-  package var operatorCode = "01 "
   /// Whether sign-in says which device it is (field 62, usage 19).
   package var deviceInformation: TerminalDeviceInformation?
   /// Field 26: how many PIN digits the terminal takes.
@@ -88,7 +82,8 @@ package struct AcquirerProfile: Hashable, Sendable {
   /// The header of a request.
   package var requestHeader: MessageHeader {
     MessageHeader(
-      applicationClass: applicationClass, softwareVersion: softwareVersion, isTest: isTest)
+      applicationClass: applicationClass, softwareVersion: softwareVersion, isTest: isTest,
+      terminalSoftware: terminalSoftware)
   }
 
   private static func codes(_ texts: String...) -> Set<ResponseCode> {

@@ -39,6 +39,9 @@ package struct MessageHeader: Hashable, Sendable {
   /// Whether the terminal says that it is in test mode.
   package var isTest: Bool { encoded[2] >> 4 == 1 }
 
+  /// The terminal's own software version, six digits.
+  package var terminalSoftware: UInt32 { encoded[3...].reduce(0) { $0 << 8 | UInt32($1) } }
+
   /// What the center wants done after this transaction; the terminal sends `.none`.
   package var processingRequirement: ProcessingRequirement {
     get { ProcessingRequirement(digit: encoded[2] & 0x0F) }

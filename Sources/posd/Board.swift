@@ -178,6 +178,7 @@ extension Board {
     profile.applicationClass = header.applicationClass
     profile.softwareVersion = header.softwareVersion
     profile.isTest = header.isTest
+    profile.terminalSoftware = header.terminalSoftware
     profile.keepsConnection = settings.connection == .keptOpen
     profile.keyLayout =
       switch settings.signInKeys {

@@ -106,11 +106,20 @@ import Testing
     #expect(meaning.words.chinese == "交易失败 \(text)")
   }
 
+  @Test func `a profile carries every digit of the header but the center's`() throws {
+    let header = try #require(MessageHeader([0x61, 0x32, 0x10, 0x12, 0x34, 0x56]))
+    var profile = AcquirerProfile.testCenter
+    profile.applicationClass = header.applicationClass
+    profile.softwareVersion = header.softwareVersion
+    profile.isTest = header.isTest
+    profile.terminalSoftware = header.terminalSoftware
+    #expect(profile.requestHeader == header)
+  }
+
   @Test func `the standard profile reverses what it can't trust`() throws {
     let profile = AcquirerProfile.testCenter
     #expect(profile.reversesUnauthenticatedDecline)
     #expect(Set(profile.acceptedReversalCodes.map(\.text)) == ["00", "12", "25"])
-    #expect(profile.answerTimeout == .seconds(60))
     #expect("\(profile.address)" == "6000030000")
     #expect(profile.keyLayout.managementCode.text == "004")
     #expect(

@@ -63,8 +63,6 @@ package struct AcquirerSettings: Hashable, Sendable {
   package var masterKeySlot: Int
   /// Manufacturer and serial number in field 62 of a sign-in, 12 characters; nil sends none.
   package var deviceNumber: String?
-  /// How long working keys live, in hours.
-  package var keyLifetimeHours: Int
   /// How messages are authenticated.
   package var macAlgorithm: MACAlgorithm
   /// What a decline without field 64 means.
@@ -77,8 +75,6 @@ package struct AcquirerSettings: Hashable, Sendable {
   package var encryptsTracks: Bool
   /// Answers that end a reversal, two characters each.
   package var acceptedReversalCodes: [String]
-  /// After so many days people take a reversal over.
-  package var reversalHandOverDays: Int
   /// How many transactions a batch holds.
   package var batchCapacity: Int
   /// Whether the terminal signs off after a settlement.
@@ -106,14 +102,13 @@ extension AcquirerSettings {
     connection = try framing.required("connection").oneOf(Connection.self)
 
     let signIn = try file.required("sign-in").mapping(allowing: [
-      "network-code", "master-key-slot", "device-number", "lifetime-hours",
+      "network-code", "master-key-slot", "device-number",
     ])
     signInKeys = try signIn.required("network-code").oneOf(SignInKeys.self)
     masterKeySlot = try signIn.required("master-key-slot").integer(in: 0...9)
     deviceNumber = try signIn["device-number"].map { node throws(YAMLError) in
       try node.asciiText(count: 12)
     }
-    keyLifetimeHours = try signIn.required("lifetime-hours").integer(in: 1...720)
 
     let mac = try file.required("mac").mapping(allowing: ["algorithm", "decline-without-mac"])
     macAlgorithm = try mac.required("algorithm").oneOf(MACAlgorithm.self)
@@ -127,13 +122,12 @@ extension AcquirerSettings {
     encryptsTracks = try tracks.required("encrypted").boolean()
 
     let reversal = try file.required("reversal").mapping(allowing: [
-      "accepted-codes", "hand-over-days",
+      "accepted-codes"
     ])
     acceptedReversalCodes = []
     for code in try reversal.required("accepted-codes").sequence() {
       acceptedReversalCodes.append(try code.asciiText(count: 2))
     }
-    reversalHandOverDays = try reversal.required("hand-over-days").integer(in: 1...365)
 
     let batch = try file.required("batch").mapping(allowing: [
       "capacity", "sign-off-after-settlement",
