@@ -101,6 +101,12 @@ let package = Package(
     hardware("SoftwareSecurityModule", ["HAL", "PaymentCryptography"]),
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
     hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
+    hardware(
+      "BoardDrivers",
+      [
+        "BenchSocket", "BoardProfile", "CellularModem", "EventLoop", "HAL", "NetworkLink",
+        "ThermalPrinter", system,
+      ]),
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
@@ -156,10 +162,10 @@ let package = Package(
     program(
       "posd",
       [
-        "BenchSocket", "BoardProfile", "BoardSecurity", "CLinux", "CellularModem", "CenterProtocol",
+        "BoardDrivers", "BoardProfile", "BoardSecurity", "CLinux", "CenterProtocol",
         "Connectivity", "EMVKernel", "EventLoop", "Firmware", "HAL", "JSONText", "Ledger",
         "NetworkLink", "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows",
-        "ThermalPrinter", "YAMLDocument", system,
+        "YAMLDocument", system,
       ]),
     program(
       "posctl",
@@ -184,6 +190,10 @@ let package = Package(
         "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
         "Simulation", "SoftwareSecurityModule",
       ], path: "Tests/Benchmarks", swiftSettings: strict),
+    // What every device of a kind must do, for drivers of this project and of others.
+    .target(
+      name: "HALConformance", dependencies: ["HAL"], path: "Tests/HALConformance",
+      swiftSettings: strict),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),
@@ -196,6 +206,7 @@ let package = Package(
     tests(
       "Firmware",
       ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows", system]),
+    tests("HALConformance", ["EventLoop", "HAL"]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),

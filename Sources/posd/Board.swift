@@ -1,7 +1,6 @@
-import BenchSocket
+import BoardDrivers
 import BoardProfile
 import BoardSecurity
-import CellularModem
 import CenterProtocol
 import EMVKernel
 import EventLoop
@@ -10,9 +9,7 @@ import NetworkLink
 import Octets
 import PaymentTypes
 import SoftwareSecurityModule
-import SystemPackage
 import TerminalFlows
-import ThermalPrinter
 
 /// The drivers that a board profile names, put together.
 struct Board {
@@ -23,102 +20,36 @@ struct Board {
 
   let devices: Devices
   let settings: TerminalFlows.TerminalSettings
-  private let connections: [BenchConnection]
+  private let drivers: BoardDrivers
 
   /// Makes every driver; none of them touches its device yet.
   init(_ profile: BoardProfile, loop: EventLoop, events: any DeviceEventSink) throws(Mistake) {
-    var panels = PanelConnections(loop: loop)
-    let keypad = BenchKeypad(
-      name: DeviceName("keypad"), connection: panels[profile.devices.keypad.path])
+    drivers = BoardDrivers(profile.devices, loop: loop)
+    let keypad = drivers.keypad()
     keypad.attach(to: events)
-    let display = BenchDisplay(
-      name: DeviceName("display"), connection: panels[profile.devices.display.path])
-    let cardReader = profile.devices.cardReader.map {
-      BenchCardReader(name: DeviceName("card-reader"), connection: panels[$0.path])
-    }
-    cardReader?.attach(to: events)
-    let swipeReader = profile.devices.swipeReader.map {
-      BenchMagstripeReader(name: DeviceName("swipe-reader"), connection: panels[$0.path])
-    }
-    swipeReader?.attach(to: events)
     let entropy = SystemEntropy()
-    devices = Devices(
-      display: display, cardReader: cardReader, magstripeReader: swipeReader,
-      printer: profile.devices.printer.map { Self.printer($0, loop) },
-      modem: try profile.devices.modem.map { settings throws(Mistake) in
-        try Self.modem(settings, loop)
-      },
-      network: try Self.network(profile.devices.network, &panels),
-      center: try Self.center(profile.center, loop),
-      security: try Self.security(profile, keypad, loop, entropy), clock: loop, entropy: entropy,
-      power: SilentPowerSupply())
+    do throws(DriverMistake) {
+      devices = Devices(
+        display: drivers.display(), cardReader: drivers.cardReader(),
+        magstripeReader: drivers.magstripeReader(), printer: drivers.printer(),
+        modem: try drivers.modem(), network: try drivers.network(),
+        center: try Self.center(profile.center, loop),
+        security: try Self.security(profile, keypad, loop, entropy), clock: loop,
+        entropy: entropy, power: SilentPowerSupply())
+    } catch {
+      throw Mistake(text: error.text)
+    }
+    devices.cardReader?.attach(to: events)
+    devices.magstripeReader?.attach(to: events)
     settings = try Self.settings(profile)
-    connections = panels.all
   }
 
   /// Starts the drivers that wait for their device in the background.
-  func start() {
-    for connection in connections { connection.start() }
-  }
-
-  /// One connection for all devices behind the same socket.
-  private struct PanelConnections {
-    let loop: EventLoop
-    private(set) var all: [BenchConnection] = []
-    private var byPath: [String: BenchConnection] = [:]
-
-    init(loop: EventLoop) { self.loop = loop }
-
-    subscript(path: String) -> BenchConnection {
-      mutating get {
-        if let connection = byPath[path] { return connection }
-        let connection = BenchConnection(path: path, loop: loop)
-        byPath[path] = connection
-        all.append(connection)
-        return connection
-      }
-    }
-  }
-
-  private static func printer(_ settings: PrinterSettings, _ loop: EventLoop) -> ESCPOSPrinter {
-    let address: PrinterAddress =
-      switch settings.port {
-      case .device(let path): .device(path: path, baud: nil)
-      case .network(let host, let port): .tcp(host: host, port: port)
-      }
-    let profile = PrinterProfile(paper: settings.paperWidth == 80 ? .wide : .narrow)
-    return ESCPOSPrinter(
-      name: DeviceName("printer"), at: address, profile: profile, loop: loop)
-  }
-
-  private static func modem(
-    _ settings: ModemSettings, _ loop: EventLoop
-  ) throws(Mistake) -> SerialModem {
-    guard let family = ModemFamily(name: settings.family.rawValue) else {
-      throw Mistake(text: "no modem family named \(settings.family.rawValue)")
-    }
-    return SerialModem(
-      name: DeviceName("modem"), path: settings.path, baud: settings.baud, family: family,
-      loop: loop)
-  }
-
-  private static func network(
-    _ settings: NetworkSettings, _ panels: inout PanelConnections
-  ) throws(Mistake) -> any NetworkStatus {
-    switch settings.source {
-    case .benchSocket(let path): return BenchNetworkStatus(connection: panels[path])
-    case .interface(let name):
-      do throws(Errno) {
-        return try InterfaceMonitor(interface: name)
-      } catch {
-        throw Mistake(text: "cannot ask the kernel for network interfaces: \(error)")
-      }
-    }
-  }
+  func start() { drivers.start() }
 
   private static func center(
     _ settings: CenterSettings, _ loop: EventLoop
-  ) throws(Mistake) -> TCPCenterLink {
+  ) throws(DriverMistake) -> TCPCenterLink {
     switch settings.protection {
     case .none:
       return TCPCenterLink(
@@ -130,20 +61,20 @@ struct Board {
           host: settings.host, port: settings.port,
           protection: .tls(configuration, name: name), loop: loop)
       } catch {
-        throw Mistake(
-          text: "center.tls.ca-file: \(file) holds no certificates, or can't be read")
+        throw DriverMistake(
+          "center.tls.ca-file: \(file) holds no certificates, or can't be read")
       }
     }
   }
 
   private static func security(
     _ profile: BoardProfile, _ keypad: any Keypad, _ loop: EventLoop, _ entropy: SystemEntropy
-  ) throws(Mistake) -> SoftwareSecurityModule {
+  ) throws(DriverMistake) -> SoftwareSecurityModule {
     do throws(KeySetError) {
       return try SoftwareSecurityModule(
         profile.security, keypad: keypad, clock: loop, entropy: entropy)
     } catch {
-      throw Mistake(text: "security.keys: \(error)")
+      throw DriverMistake("security.keys: \(error)")
     }
   }
 }

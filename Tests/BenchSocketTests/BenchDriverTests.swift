@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `a card is powered up, asked and powered down`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       try bench.listen()
       let connection = BenchConnection(path: bench.path, loop: loop)
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `what goes wrong with a card is a typed error`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       try bench.listen()
       let connection = BenchConnection(path: bench.path, loop: loop)
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func `a bench that comes later, goes and comes back is found each time`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       let connection = BenchConnection(path: bench.path, loop: loop)
       let display = BenchDisplay(name: DeviceName("display"), connection: connection)
@@ -141,7 +141,7 @@ import Testing
   }
 
   @Test func `keys go to who holds the keypad, and swipes to the sink`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       try bench.listen()
       let connection = BenchConnection(path: bench.path, loop: loop)
@@ -172,7 +172,7 @@ import Testing
   }
 
   @Test func `the network is what the bench says, and nothing without a bench`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       try bench.listen()
       let connection = BenchConnection(path: bench.path, loop: loop)
@@ -197,7 +197,7 @@ import Testing
   }
 
   @Test func `a bench that talks nonsense is left and tried anew`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       try bench.listen()
       let connection = BenchConnection(path: bench.path, loop: loop)
@@ -215,7 +215,7 @@ import Testing
   }
 
   @Test func `a bench that reads nothing does not stop the terminal`() throws {
-    try onLoop { loop in
+    try EventLoop.run { loop in
       let bench = FakeBench(loop: loop)
       try bench.listen()
       let connection = BenchConnection(path: bench.path, loop: loop)

@@ -75,15 +75,3 @@ final class EventLog: DeviceEventSink {
   func next() async -> DeviceEvent? { await mailbox.next(timeout: .seconds(5)) }
   var isEmpty: Bool { mailbox.isEmpty }
 }
-
-/// Runs a task on a loop of its own, on this thread, to its end.
-func onLoop(_ body: @escaping @Sendable (EventLoop) async throws -> Void) throws {
-  let loop = EventLoop()
-  nonisolated(unsafe) var failure: (any Error)?  // the loop runs on this thread
-  Task(executorPreference: loop) {
-    do { try await body(loop) } catch { failure = error }
-    loop.stop()
-  }
-  loop.run()
-  if let failure { throw failure }
-}

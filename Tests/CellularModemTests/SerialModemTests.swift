@@ -3,7 +3,6 @@ import EmulatedPorts
 import EventLoop
 import HAL
 import MockDevices
-import Synchronization
 import SystemPackage
 import Testing
 
@@ -41,27 +40,8 @@ import Testing
     }
   }
 
-  private func onLoop<Value: Sendable>(
-    _ body: @escaping @Sendable (EventLoop) async throws -> Value
-  ) throws -> Value {
-    let loop = EventLoop()
-    let box = Box<Value>()
-    Task(executorPreference: loop) {
-      do { box.set(.success(try await body(loop))) } catch { box.set(.failure(error)) }
-      loop.stop()
-    }
-    loop.run()
-    return try #require(box.value).get()
-  }
-
-  private final class Box<Value: Sendable>: Sendable {
-    private let content = Mutex<Result<Value, any Error>?>(nil)
-    func set(_ result: Result<Value, any Error>) { content.withLock { $0 = result } }
-    var value: Result<Value, any Error>? { content.withLock { $0 } }
-  }
-
   @Test func `a healthy modem tells everything`() throws {
-    let status = try onLoop { loop in try await Counter(loop).status().get() }
+    let status = try EventLoop.run { loop in try await Counter(loop).status().get() }
     var expected = ModemStatus(sim: .ready, registration: .home)
     expected.signal = -73
     expected.isAttached = true
@@ -80,7 +60,7 @@ import Testing
   func `the state of the SIM is told, and no PIN is tried`(
     lock: EmulatedSIM.Lock?, state: ModemStatus.SIM
   ) throws {
-    let (status, commands) = try onLoop { loop in
+    let (status, commands) = try EventLoop.run { loop in
       let counter = try Counter(loop, sim: lock.map { EmulatedSIM(lock: $0) })
       return (try await counter.status().get(), counter.modem.commands)
     }
@@ -100,7 +80,7 @@ import Testing
   func `the registration is told with the cause of a refusal`(
     emulated: EmulatedModem.Registration, told: ModemStatus.Registration
   ) throws {
-    let status = try onLoop { loop in
+    let status = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.modem.registration = emulated
       return try await counter.status().get()
@@ -110,7 +90,7 @@ import Testing
   }
 
   @Test func `an unknown signal stays unknown`() throws {
-    let status = try onLoop { loop in
+    let status = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.modem.signal = nil
       return try await counter.status().get()
@@ -119,7 +99,7 @@ import Testing
   }
 
   @Test func `a modem of the second generation is registered by its own kind`() throws {
-    let status = try onLoop { loop in
+    let status = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.modem.cell = .gsm
       counter.modem.unsupported = ["+CEREG"]
@@ -134,7 +114,7 @@ import Testing
     family: ModemFamily
   ) throws {
     for unsupported in [[], Set(["+CCID", "+QCCID", "+ICCID", "+CICCID"])] {
-      let status = try onLoop { loop in
+      let status = try EventLoop.run { loop in
         let counter = try Counter(loop, family: family)
         counter.modem.unsupported = unsupported
         return try await counter.status().get()
@@ -145,7 +125,7 @@ import Testing
   }
 
   @Test func `noise and lines in between change nothing`() throws {
-    let statuses = try onLoop { loop in
+    let statuses = try EventLoop.run { loop in
       let counter = try Counter(loop)
       let quiet = try await counter.status().get()
       counter.modem.noise = [0x00, 0xFF, 0x80, 0x1B, 0x0D]
@@ -156,7 +136,7 @@ import Testing
   }
 
   @Test func `a modem that restarts is set up again`() throws {
-    let (status, commands) = try onLoop { loop in
+    let (status, commands) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       _ = await counter.status()
       counter.modem.restart()
@@ -170,7 +150,7 @@ import Testing
   }
 
   @Test func `a dead modem is told as such, and found when it lives again`() throws {
-    let outcomes = try onLoop { loop in
+    let outcomes = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.modem.isDead = true
       var outcomes = [await counter.status(timeout: .milliseconds(400))]
@@ -184,7 +164,7 @@ import Testing
   }
 
   @Test func `late answers do not become those of the next status`() throws {
-    let outcomes = try onLoop { loop in
+    let outcomes = try EventLoop.run { loop in
       let counter = try Counter(loop)
       var outcomes = [await counter.status()]
       counter.modem.holdsAnswers = true
@@ -202,7 +182,7 @@ import Testing
   }
 
   @Test func `late answers are waited out where the modem gives no mark`() throws {
-    let status = try onLoop { loop in
+    let status = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.modem.unsupported = ["+CMEE"]
       counter.modem.holdsAnswers = true
@@ -215,7 +195,7 @@ import Testing
   }
 
   @Test func `a modem that is unplugged is gone, and back when it is plugged again`() throws {
-    let outcomes = try onLoop { loop in
+    let outcomes = try EventLoop.run { loop in
       let modem = EmulatedModem()
       let link = "/tmp/lianji-modem-\(UInt32(loop.uptime.components.attoseconds / 1_000_000_000))"
       let line = try PseudoTerminal(modem, link: link, loop: loop)
@@ -240,7 +220,7 @@ import Testing
   }
 
   @Test func `two callers at once are served one after the other`() throws {
-    let statuses = try onLoop { loop in
+    let statuses = try EventLoop.run { loop in
       let counter = try Counter(loop)
       nonisolated(unsafe) let both = counter  // one loop, one thread
       async let first = both.status().get()

@@ -5,18 +5,8 @@ import SystemPackage
 import Testing
 
 @Suite struct BlockingCallTests {
-  /// Runs a task on a loop of its own, on this thread, to its end.
-  private func onLoop(_ body: @escaping @Sendable (EventLoop) async throws -> Void) {
-    let loop = EventLoop()
-    Task(executorPreference: loop) {
-      do { try await body(loop) } catch { Issue.record(error) }
-      loop.stop()
-    }
-    loop.run()
-  }
-
-  @Test func `a call runs on another thread, and its result comes to the loop's`() {
-    onLoop { loop in
+  @Test func `a call runs on another thread, and its result comes to the loop's`() throws {
+    try EventLoop.run { loop in
       let own = pthread_self()
       let call = try BlockingCall(loop: loop) { pthread_equal(own, pthread_self()) == 0 }
       #expect(await call.value(timeout: .seconds(20)) == true)
@@ -27,8 +17,8 @@ import Testing
     }
   }
 
-  @Test func `who gives up waiting can wait again`() {
-    onLoop { loop in
+  @Test func `who gives up waiting can wait again`() throws {
+    try EventLoop.run { loop in
       let gate = Gate()
       let call = try BlockingCall(loop: loop) { gate.wait() }
       #expect(await call.value(timeout: .milliseconds(2)) == nil)
@@ -41,9 +31,9 @@ import Testing
     }
   }
 
-  @Test func `a call may outlive who started it`() {
+  @Test func `a call may outlive who started it`() throws {
     let gate = Gate()
-    onLoop { loop in
+    try EventLoop.run { loop in
       _ = try BlockingCall(loop: loop) { gate.wait() }
     }
     gate.isOpen.store(true, ordering: .releasing)

@@ -4,19 +4,9 @@ import SystemPackage
 import Testing
 
 @Suite struct EventLoopTests {
-  /// Runs a task on a loop of its own, on this thread, to its end.
-  private func onLoop(_ body: @escaping @Sendable (EventLoop) async -> Void) {
-    let loop = EventLoop()
-    Task(executorPreference: loop) {
-      await body(loop)
-      loop.stop()
-    }
-    loop.run()
-  }
-
   @Test func `timers fire in order and not when cancelled`() {
     nonisolated(unsafe) var fired: [Int] = []  // the loop runs on this thread
-    onLoop { loop in
+    EventLoop.run { loop in
       loop.setTimer(after: .milliseconds(4)) { fired.append(2) }
       loop.setTimer(after: .milliseconds(1)) { fired.append(1) }
       let timer = loop.setTimer(after: .milliseconds(2)) { fired.append(3) }
@@ -28,7 +18,7 @@ import Testing
 
   @Test func `a mailbox hands over, and gives up after its time-out`() {
     nonisolated(unsafe) var seen: [Int?] = []  // the loop runs on this thread
-    onLoop { loop in
+    EventLoop.run { loop in
       let mailbox = Mailbox<Int>(clock: loop)
       loop.setTimer(after: .milliseconds(2)) { mailbox.post(7) }
       seen.append(await mailbox.next(timeout: .seconds(5)))
@@ -41,7 +31,7 @@ import Testing
 
   @Test func `a turnstile lets one through at a time, in order, and not for ever`() {
     nonisolated(unsafe) var seen: [String] = []  // the loop runs on this thread
-    onLoop { loop in
+    EventLoop.run { loop in
       let turnstile = Turnstile(clock: loop)
       _ = await turnstile.enter(timeout: .zero)
       seen.append("late: \(await turnstile.enter(timeout: .milliseconds(1)))")
@@ -56,10 +46,10 @@ import Testing
     #expect(seen == ["late: false", "leave", "next: true", "free: true"])
   }
 
-  @Test func `bytes cross a pipe, and a silent one times out`() throws {
+  @Test func `bytes cross a pipe, and a silent one times out`() {
     nonisolated(unsafe) var seen: [[UInt8]] = []  // the loop runs on this thread
     nonisolated(unsafe) var failure: Errno?
-    onLoop { loop in
+    EventLoop.run { loop in
       guard let ends = try? FileDescriptor.pipe() else { return }
       let reader = AsyncDescriptor(ends.readEnd, loop: loop)
       let writer = AsyncDescriptor(ends.writeEnd, loop: loop)
@@ -78,7 +68,7 @@ import Testing
 
   @Test func `closing wakes the reader`() {
     nonisolated(unsafe) var failure: Errno?  // the loop runs on this thread
-    onLoop { loop in
+    EventLoop.run { loop in
       guard let ends = try? FileDescriptor.pipe() else { return }
       let reader = AsyncDescriptor(ends.readEnd, loop: loop)
       loop.setTimer(after: .milliseconds(1)) { reader.close() }

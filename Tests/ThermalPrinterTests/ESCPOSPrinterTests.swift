@@ -4,7 +4,6 @@ import EventLoop
 import Glibc
 import HAL
 import MockDevices
-import Synchronization
 import SystemPackage
 import Testing
 import ThermalPrinter
@@ -76,26 +75,6 @@ import ThermalPrinter
 
   enum Way: CaseIterable { case terminal, tcp, unix }
 
-  private final class Box<Value: Sendable>: Sendable {
-    private let content = Mutex<Result<Value, any Error>?>(nil)
-    func set(_ result: Result<Value, any Error>) { content.withLock { $0 = result } }
-    var value: Result<Value, any Error>? { content.withLock { $0 } }
-  }
-
-  private func onLoop<Value: Sendable>(
-    _ body: @escaping @Sendable (EventLoop) async throws -> Value
-  ) throws -> Value {
-    signal(SIGPIPE, SIG_IGN)
-    let loop = EventLoop()
-    let box = Box<Value>()
-    Task(executorPreference: loop) {
-      do { box.set(.success(try await body(loop))) } catch { box.set(.failure(error)) }
-      loop.stop()
-    }
-    loop.run()
-    return try #require(box.value).get()
-  }
-
   static let slip = PrintDocument([
     .text("银联POS签购单", alignment: .center, size: .double, isBold: true), .rule,
     .pair("商户名称", "联机测试商户"), .text("RMB 123.45", alignment: .right, size: .tall, isBold: false),
@@ -113,7 +92,7 @@ import ThermalPrinter
 
   @Test(arguments: Way.allCases)
   func `a slip comes out whole and is confirmed, over every way`(way: Way) throws {
-    let (outcome, slips) = try onLoop { loop in
+    let (outcome, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop, way)
       return (await counter.print(Self.slip), counter.printer.slips)
     }
@@ -123,7 +102,7 @@ import ThermalPrinter
   }
 
   @Test func `sizes, weight and places are as asked`() throws {
-    let items = try onLoop { loop in
+    let items = try EventLoop.run { loop in
       let counter = try Counter(loop)
       _ = await counter.print(Self.slip)
       return counter.printer.slips.first?.items ?? []
@@ -145,7 +124,7 @@ import ThermalPrinter
     var profile = Counter.quick
     profile.paper = .wide
     let wide = profile
-    let (columns, lines) = try onLoop { loop in
+    let (columns, lines) = try EventLoop.run { loop in
       let counter = try Counter(loop, .terminal, wide)
       _ = await counter.print(PrintDocument([.rule, .cut]))
       return (counter.driver.columns, counter.printer.slips.flatMap(\.textLines))
@@ -161,7 +140,7 @@ import ThermalPrinter
       var profile = Counter.quick
       profile.bracketsChinese = brackets
       let asked = profile
-      let bytes = try onLoop { loop in
+      let bytes = try EventLoop.run { loop in
         let counter = try Counter(loop, .terminal, asked)
         _ = await counter.print(Self.slip)
         return counter.printer.slips.first?.bytes ?? []
@@ -172,7 +151,7 @@ import ThermalPrinter
   }
 
   @Test func `every state is told`() throws {
-    let states = try onLoop { loop in
+    let states = try EventLoop.run { loop in
       let counter = try Counter(loop)
       var states = [await counter.status()]
       counter.printer.isPaperLow = true
@@ -205,7 +184,7 @@ import ThermalPrinter
   }
 
   @Test func `without paper or with an open cover nothing is begun`() throws {
-    let (outcomes, bytes) = try onLoop { loop in
+    let (outcomes, bytes) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.removePaper()
       var outcomes = [await counter.print(Self.slip)]
@@ -223,7 +202,7 @@ import ThermalPrinter
   func `when the paper ends in the middle, the slip is printed again from the top`(
     lines: Int
   ) throws {
-    let (outcomes, slips) = try onLoop { loop in
+    let (outcomes, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.linesUntilPaperEnd = lines
       var outcomes = [await counter.print(Self.longSlip)]
@@ -238,7 +217,7 @@ import ThermalPrinter
   }
 
   @Test func `when the cover opens in the middle, the half slip is cut off`() throws {
-    let (outcomes, slips) = try onLoop { loop in
+    let (outcomes, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.onLine = { [printer = counter.printer] in
         if $0 == 30 { printer.isCoverOpen = true }
@@ -255,7 +234,7 @@ import ThermalPrinter
   }
 
   @Test func `a head that gets hot in the middle goes on when it has cooled down`() throws {
-    let (outcome, slips) = try onLoop { loop in
+    let (outcome, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.onLine = { [printer = counter.printer] in
         guard $0 == 50 else { return }
@@ -269,7 +248,7 @@ import ThermalPrinter
   }
 
   @Test func `a hot head is waited for, but not for ever`() throws {
-    let (outcomes, slips) = try onLoop { loop in
+    let (outcomes, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.isOverheated = true
       var outcomes = [await counter.print(Self.slip, timeout: .milliseconds(500))]
@@ -282,7 +261,7 @@ import ThermalPrinter
   }
 
   @Test func `a printer that does not report what it printed gives a weak proof`() throws {
-    let (outcomes, slips) = try onLoop { loop in
+    let (outcomes, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.answersSensorReports = false
       let outcomes = [await counter.print(Self.longSlip), await counter.print(Self.slip)]
@@ -296,7 +275,7 @@ import ThermalPrinter
     var profile = Counter.quick
     profile.answersRealTime = false
     let silent = profile
-    let (status, outcome, slips) = try onLoop { loop in
+    let (status, outcome, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop, .tcp, silent)
       counter.printer.answersRealTime = false
       counter.printer.answersSensorReports = false
@@ -310,7 +289,7 @@ import ThermalPrinter
   }
 
   @Test func `a printer that falls silent in the middle is told, and printed again`() throws {
-    let (outcomes, slips) = try onLoop { loop in
+    let (outcomes, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop)
       counter.printer.onLine = { [printer = counter.printer] in
         if $0 == 30 { printer.isDead = true }
@@ -327,7 +306,7 @@ import ThermalPrinter
 
   @Test(arguments: [Way.tcp, .unix])
   func `a connection that ended between two slips is made again`(way: Way) throws {
-    let (outcomes, slips) = try onLoop { loop in
+    let (outcomes, slips) = try EventLoop.run { loop in
       let counter = try Counter(loop, way)
       var outcomes = [await counter.print(Self.slip)]
       counter.hangUp()
@@ -347,8 +326,8 @@ import ThermalPrinter
     ] as [(PrinterAddress, Int32)])
   func `a printer that is not there is told with the reason`(
     address: PrinterAddress, code: Int32
-  ) throws {
-    let outcome = try onLoop { loop in
+  ) {
+    let outcome = EventLoop.run { loop in
       let driver = ESCPOSPrinter(name: DeviceName("printer"), at: address, loop: loop)
       do throws(PrinterError) {
         return Outcome.success(try await driver.print(Self.slip, timeout: .seconds(5)))
@@ -360,7 +339,7 @@ import ThermalPrinter
   }
 
   @Test func `two slips at once come out one after the other`() throws {
-    let slips = try onLoop { loop in
+    let slips = try EventLoop.run { loop in
       let counter = try Counter(loop)
       nonisolated(unsafe) let both = counter  // one loop, one thread
       async let first = both.print(Self.longSlip)
@@ -372,7 +351,7 @@ import ThermalPrinter
   }
 
   @Test func `text that holds commands prints no commands`() throws {
-    let lines = try onLoop { loop in
+    let lines = try EventLoop.run { loop in
       let counter = try Counter(loop)
       _ = await counter.print(
         PrintDocument([

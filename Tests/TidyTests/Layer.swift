@@ -39,6 +39,12 @@ extension Layer {
         name: "drivers",
         targets: ["BenchSocket", "CellularModem", "NetworkLink", "ThermalPrinter"],
         mayImport: ["C of the system", "foundations", "loop", "protocols", "system", "values"]),
+      // The drivers that a board profile names.
+      Layer(
+        name: "board", targets: ["BoardDrivers"],
+        mayImport: [
+          "C of the system", "drivers", "foundations", "loop", "protocols", "system", "values",
+        ]),
       // Emulated devices as values and plain classes, so that the simulator can own their time.
       Layer(
         name: "mocks", targets: ["MockDevices"], mayImport: ["foundations", "protocols", "values"]),
@@ -73,8 +79,8 @@ extension Layer {
       Layer(
         name: "posd", targets: ["posd"],
         mayImport: [
-          "C of the system", "drivers", "flows", "foundations", "ledger", "loop", "protocols",
-          "system", "values",
+          "board", "C of the system", "drivers", "flows", "foundations", "ledger", "loop",
+          "protocols", "system", "values",
         ]),
       // How every tool ends.
       Layer(name: "exit", targets: ["ProgramExit"], mayImport: ["arguments", "system"]),
@@ -88,8 +94,8 @@ extension Layer {
       Layer(
         name: "posctl", targets: ["posctl"],
         mayImport: [
-          "arguments", "exit", "flows", "foundations", "ledger", "loop", "protocols", "system",
-          "values",
+          "arguments", "board", "drivers", "exit", "flows", "foundations", "ledger", "loop",
+          "protocols", "system", "values",
         ]),
     ]
 

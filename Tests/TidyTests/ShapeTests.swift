@@ -46,6 +46,7 @@ import Testing
 
   /// Targets without tests of their own, and what tests them instead.
   private static let testedElsewhere = [
+    "BoardDrivers": "BenchTests, which run posd with them",
     "CFreeType": "a header; SlipRendererTests",
     "CLinux": "EventLoopTests, BenchTests",
     "COpenSSL": "PaymentCryptographyTests, NetworkLinkTests",

@@ -1,0 +1,38 @@
+import BenchSocket
+package import BoardProfile
+package import EventLoop
+
+/// Makes the drivers that a board profile names, one kind of device a file.
+///
+/// Making a driver touches no device. What waits for its device in the background does so from
+/// `start()` on.
+package final class BoardDrivers {
+  let devices: DeviceSettings
+  let loop: EventLoop
+  private var connections: [String: BenchConnection] = [:]
+  private var starts: [() -> Void] = []
+
+  /// Drivers for these devices, on this loop.
+  package init(_ devices: DeviceSettings, loop: EventLoop) {
+    self.devices = devices
+    self.loop = loop
+  }
+
+  /// Starts the drivers made so far that wait for their device in the background.
+  package func start() {
+    for start in starts { start() }
+    starts = []
+  }
+
+  /// Has `action` done by `start()`.
+  func onStart(_ action: @escaping () -> Void) { starts.append(action) }
+
+  /// One connection for all devices behind the same socket.
+  func benchConnection(_ path: String) -> BenchConnection {
+    if let connection = connections[path] { return connection }
+    let connection = BenchConnection(path: path, loop: loop)
+    connections[path] = connection
+    onStart { connection.start() }
+    return connection
+  }
+}
