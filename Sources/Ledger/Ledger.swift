@@ -226,8 +226,8 @@ extension Ledger {
   private static func prepare(
     _ database: borrowing Database, reserveByteCount: Int
   ) throws(LedgerError) {
-    // The state lives in memory anyway: half a megabyte of pages is plenty.
-    try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -512")
+    // The state lives in memory anyway: the pages of one commit are plenty.
+    try database.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -128")
     let isNew = try isEmpty(database)
     guard try database.text("PRAGMA journal_mode = WAL") == "wal" else { throw .notALedger }
     try database.execute("PRAGMA synchronous = FULL")
