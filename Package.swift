@@ -13,8 +13,10 @@ let strict: [SwiftSetting] = [
 ]
 let strictC: [CSetting] = [.enableWarning("all"), .treatAllWarnings(as: .error)]
 
-/// What ends up in the flashed binary also does without regular expressions, which nobody needs there
-/// and which cost more than a megabyte. Each function has a section of its own, so that the linker
+/// What ends up in the flashed binary.
+///
+/// It also does without regular expressions, which nobody needs there and which cost more than a
+/// megabyte. Each function has a section of its own, so that the linker
 /// can leave it out, or put it beside others that run together.
 let lean: [SwiftSetting] =
   strict + [
