@@ -25,18 +25,18 @@ final class Duties {
   /// Something happened that may have changed everything: look at once.
   func wake() { networkCheck = .zero }
 
-  /// Does what is due and returns how long nothing will be.
-  func perform(_ session: TerminalSession) async -> Duration {
+  /// Does what is due; false when nothing more will be before the next second.
+  func perform(_ session: TerminalSession) async -> Bool {
     // The interface costs one question to the kernel; the modem is asked when that is news.
     let interface = session.devices.network.interfaceStatus()
     if session.now >= networkCheck || interface != lastInterface { await checkNetwork(session) }
     lastInterface = interface
-    if case .broken = session.ladder.network { return .seconds(1) }
-    guard !session.centerTurnstile.isOccupied else { return .seconds(1) }
-    if await reverse(session) { return .milliseconds(100) }
-    if await signIn(session) { return .milliseconds(100) }
+    if case .broken = session.ladder.network { return false }
+    guard !session.centerTurnstile.isOccupied else { return false }
+    if await reverse(session) { return true }
+    if await signIn(session) { return true }
     await echo(session)
-    return .seconds(1)
+    return false
   }
 
   /// Looks at modem and interface.

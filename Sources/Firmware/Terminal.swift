@@ -58,7 +58,8 @@ package actor Terminal {
         await settle()
         continue
       }
-      guard let event = await session.events.next(timeout: .seconds(1)) else { continue }
+      let tick = session.devices.clock.timeToNextSecond
+      guard let event = await session.events.next(timeout: tick) else { continue }
       await handle(event)
     }
   }
@@ -148,8 +149,9 @@ package actor Terminal {
 
   private func runDuties() async {
     while isRunning {
-      let delay = await duties.perform(session)
-      await session.devices.clock.sleep(for: delay)
+      let hasMore = await duties.perform(session)
+      let clock = session.devices.clock
+      await clock.sleep(for: hasMore ? .milliseconds(100) : clock.timeToNextSecond)
     }
   }
 }

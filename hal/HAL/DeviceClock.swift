@@ -14,6 +14,14 @@ public protocol DeviceClock: AnyObject {
 }
 
 extension DeviceClock {
+  /// How long it is until the uptime is a whole number of seconds again: more than zero.
+  ///
+  /// Whoever does something every second does it then: the terminal wakes up once for all of it.
+  public var timeToNextSecond: Duration {
+    let (_, attoseconds) = uptime.components
+    return .seconds(1) - Duration(secondsComponent: 0, attosecondsComponent: attoseconds)
+  }
+
   /// Parks the caller for a while.
   public func sleep(for delay: Duration) async {
     await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in

@@ -191,9 +191,18 @@ extension BenchWorld {
   /// Keeps a screen.
   func keep(_ content: DisplayContent) {
     screenCount += 1
+    if content.isNews(after: screens.last?.content) { askForBooksSoon() }
     screens.append(ShownScreen(number: screenCount, time: age, content: content))
     screens.removeFirst(max(0, screens.count - Self.screenLimit))
     changed()
-    askForBooksSoon()
+  }
+}
+
+extension DisplayContent {
+  /// Whether more changed than the status line, whose age runs every second.
+  fileprivate func isNews(after last: DisplayContent?) -> Bool {
+    guard var last else { return true }
+    last.status = status
+    return self != last
   }
 }
