@@ -111,6 +111,9 @@ let package = Package(
         "BenchSocket", "BoardProfile", "CellularModem", "EventLoop", "HAL", "NetworkLink",
         "ThermalPrinter", system,
       ]),
+    hardware(
+      "BoardInspection",
+      ["BoardDrivers", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", system]),
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
@@ -168,13 +171,14 @@ let package = Package(
       [
         "BoardDrivers", "BoardProfile", "BoardSecurity", "CLinux", "CenterProtocol",
         "Connectivity", "EMVKernel", "EventLoop", "Firmware", "HAL", "JSONText", "Ledger",
-        "NetworkLink", "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows",
+        "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows",
         "YAMLDocument", system,
       ]),
     program(
       "posctl",
       [
-        "BERTLV", "BoardProfile", "BoardSecurity", "CenterProtocol", "ChineseText", "EventLoop",
+        "BERTLV", "BoardInspection", "BoardProfile", "BoardSecurity", "CenterProtocol",
+        "ChineseText", "EventLoop",
         "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes", "ProgramExit",
         "SoftwareSecurityModule", "YAMLDocument", argumentParser, system,
       ]),
@@ -229,6 +233,7 @@ let package = Package(
         "SoftwareSecurityModule", "posd",
       ]),
     tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
+    tests("BoardInspection", ["Bench", "BoardProfile", "EventLoop", "YAMLDocument"]),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
     tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
     tests(

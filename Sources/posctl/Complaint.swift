@@ -2,7 +2,7 @@
 struct Complaint: Error, Hashable {
   /// The program's exit status.
   enum Status: Int32 {
-    /// A ledger or a copy of it is damaged.
+    /// A ledger or a copy of it is damaged, or a board lacks what it needs.
     case damaged = 1
     /// The question makes no sense or can't be answered.
     case badInput = 2

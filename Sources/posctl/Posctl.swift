@@ -11,11 +11,14 @@ struct Posctl: ParsableCommand {
     discussion: """
       Card numbers are masked unless --unmasked says otherwise, and keys are never shown.
 
-      Exit status: 0 done; 1 a ledger or a copy of it is damaged; 2 the question makes no sense or \
-      can't be answered, and standard error says what is wrong, where, and what to do.
+      Exit status: 0 done; 1 a ledger or a copy of it is damaged, or a board lacks what it needs; \
+      2 the question makes no sense or can't be answered, and standard error says what is wrong, \
+      where, and what to do.
       """,
     version: "posctl 0.1.0",
-    subcommands: [Status.self, LedgerCommand.self, Backup.self, Restore.self, Decode.self])
+    subcommands: [
+      Status.self, LedgerCommand.self, Backup.self, Restore.self, Decode.self, BoardCommand.self,
+    ])
 
   static func main() {
     do {

@@ -5,7 +5,6 @@ import CenterProtocol
 import EMVKernel
 import EventLoop
 import HAL
-import NetworkLink
 import Octets
 import PaymentTypes
 import SoftwareSecurityModule
@@ -33,7 +32,7 @@ struct Board {
         display: drivers.display(), cardReader: drivers.cardReader(),
         magstripeReader: drivers.magstripeReader(), printer: drivers.printer(),
         modem: try drivers.modem(), network: try drivers.network(),
-        center: try Self.center(profile.center, loop),
+        center: try BoardDrivers.center(profile.center, loop: loop),
         security: try Self.security(profile, keypad, loop, entropy), clock: loop,
         entropy: entropy, power: SilentPowerSupply())
     } catch {
@@ -46,26 +45,6 @@ struct Board {
 
   /// Starts the drivers that wait for their device in the background.
   func start() { drivers.start() }
-
-  private static func center(
-    _ settings: CenterSettings, _ loop: EventLoop
-  ) throws(DriverMistake) -> TCPCenterLink {
-    switch settings.protection {
-    case .none:
-      return TCPCenterLink(
-        host: settings.host, port: settings.port, protection: .plain, loop: loop)
-    case .tls(let file, let name):
-      do throws(TLSConfigurationError) {
-        let configuration = try TLSClientConfiguration(authorityFile: file)
-        return TCPCenterLink(
-          host: settings.host, port: settings.port,
-          protection: .tls(configuration, name: name), loop: loop)
-      } catch {
-        throw DriverMistake(
-          "center.tls.ca-file: \(file) holds no certificates, or can't be read")
-      }
-    }
-  }
 
   private static func security(
     _ profile: BoardProfile, _ keypad: any Keypad, _ loop: EventLoop, _ entropy: SystemEntropy

@@ -45,6 +45,10 @@ extension Layer {
         mayImport: [
           "C of the system", "drivers", "foundations", "loop", "protocols", "system", "values",
         ]),
+      // What is behind each entry of a profile.
+      Layer(
+        name: "inspection", targets: ["BoardInspection"],
+        mayImport: ["board", "foundations", "loop", "protocols", "system"]),
       // Emulated devices as values and plain classes, so that the simulator can own their time.
       Layer(
         name: "mocks", targets: ["MockDevices"], mayImport: ["foundations", "protocols", "values"]),
@@ -94,8 +98,8 @@ extension Layer {
       Layer(
         name: "posctl", targets: ["posctl"],
         mayImport: [
-          "arguments", "board", "drivers", "exit", "flows", "foundations", "ledger", "loop",
-          "protocols", "system", "values",
+          "arguments", "board", "drivers", "exit", "flows", "foundations", "inspection", "ledger",
+          "loop", "protocols", "system", "values",
         ]),
     ]
 

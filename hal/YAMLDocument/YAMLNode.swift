@@ -31,6 +31,21 @@ package struct YAMLNode: Hashable, Sendable {
     self.place = place
   }
 
+  /// Where the name at the end of `keyPath` stands; nil when the document does not have it.
+  ///
+  /// The path is a list of names joined by dots.
+  package func place(of keyPath: String) -> YAMLPlace? {
+    var node = self
+    var place: YAMLPlace?
+    for key in keyPath.split(separator: ".") {
+      guard case .mapping(let entries) = node.content,
+        let entry = entries.first(where: { $0.key == key })
+      else { return nil }
+      (node, place) = (entry.value, entry.keyPlace)
+    }
+    return place
+  }
+
   /// The same value with `node` at `keyPath`, where mappings that are missing are added.
   ///
   /// The path is a list of names joined by dots. Throws when it leads through something that is no

@@ -1,0 +1,90 @@
+import Bench
+import BoardInspection
+import BoardProfile
+import EventLoop
+import Foundation
+import Testing
+import YAMLDocument
+
+/// The look at a board, at the virtual counter and beside it.
+@Suite struct BoardInspectorTests {
+  private static let profile = "board-profiles/bench.yaml"
+
+  private func withFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = "/tmp/board-inspection-\(UInt32.random(in: 0...UInt32.max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await body(folder)
+  }
+
+  /// Looks at the board, on a thread of its own.
+  private func inspect(_ overrides: [String]) async throws -> [String: BoardFinding] {
+    try await Task.detached {
+      let profile = try BoardProfile.read(path: Self.profile, overrides: overrides)
+      let document = try YAMLDocument.read(path: Self.profile)
+      return EventLoop.run { loop in
+        var findings: [String: BoardFinding] = [:]
+        await BoardInspector(profile, document: document, loop: loop).inspect {
+          findings[$0.entry] = $0
+        }
+        return findings
+      }
+    }.value
+  }
+
+  @Test func `at the counter everything is there, and keys in software are said to be test keys`()
+    async throws
+  {
+    try await withFolder { folder in
+      let world = try await BenchWorld.open(
+        BenchConfiguration(
+          profile: Self.profile, overrides: ["bench.directory=\(folder)"],
+          terminalProgram: "/bin/true", centerPort: 0))
+      let findings = try await inspect(
+        [
+          "bench.directory=\(folder)",
+          "center.port=\(world.centerAddress.split(separator: ":").last ?? "")",
+        ])
+      await world.close()
+      #expect(findings.count == 12)
+      for finding in findings.values where finding.entry != "security" {
+        #expect(finding.verdict == .ready, "\(finding)")
+        #expect(finding.cure == nil)
+      }
+      #expect(findings["security"]?.verdict == .limited)
+      #expect(findings["devices.modem"]?.seen.contains("registered with Test Net, -73 dBm") == true)
+    }
+  }
+
+  @Test func `flaws are named, each with its cure`() async throws {
+    try await withFolder { folder in
+      let world = try await BenchWorld.open(
+        BenchConfiguration(
+          profile: Self.profile, overrides: ["bench.directory=\(folder)"],
+          terminalProgram: "/bin/true", centerPort: 0))
+      try await world.perform(.takePaper)
+      try await world.perform(.pullSIM)
+      let findings = try await inspect(["bench.directory=\(folder)", "center.port=1"])
+      await world.close()
+      #expect(findings["devices.printer"]?.verdict == .limited)
+      #expect(findings["devices.printer"]?.cure == "put a roll in")
+      #expect(findings["devices.modem"]?.seen.hasSuffix("no SIM in it") == true)
+      #expect(findings["center"]?.verdict == .missing)
+      #expect(findings["center"]?.seen == "nothing listens there")
+    }
+  }
+
+  @Test func `without a counter each entry says where it stands and what helps`() async throws {
+    try await withFolder { folder in
+      let findings = try await inspect([
+        "bench.directory=\(folder)", "center.port=1",
+      ])
+      let printer = try #require(findings["devices.printer"])
+      #expect(printer.verdict == .missing)
+      #expect(printer.place.hasPrefix("board-profiles/bench.yaml:"))
+      #expect(printer.cure?.hasPrefix("plug it in") == true)
+      #expect(findings["devices.display"]?.cure?.contains("make bench") == true)
+      #expect(findings["devices.card-reader"]?.verdict == .missing)
+      #expect(findings["control-socket"]?.cure?.contains("mkdir -p \(folder)") == true)
+    }
+  }
+}

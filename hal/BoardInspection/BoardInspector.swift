@@ -1,0 +1,72 @@
+import BoardDrivers
+package import BoardProfile
+package import EventLoop
+import HAL
+package import YAMLDocument
+
+/// Looks at a board on the spot, entry by entry of its profile.
+///
+/// It uses the drivers of the firmware, so what it says is what `posd` would find. Each look ends
+/// within its own limit; it changes nothing but that it asks devices how they are. A device that
+/// `posd` holds at the same time is reported as held.
+package final class BoardInspector {
+  /// The longest that any one look takes.
+  static let patience = Duration.seconds(5)
+
+  let profile: BoardProfile
+  let loop: EventLoop
+  let drivers: BoardDrivers
+  private let document: YAMLNode
+
+  /// Prepares to look; `document` is the profile as it was read, for the places of its entries.
+  package init(_ profile: BoardProfile, document: YAMLNode, loop: EventLoop) {
+    self.profile = profile
+    self.document = document
+    self.loop = loop
+    drivers = BoardDrivers(profile.devices, loop: loop)
+  }
+
+  /// Looks at everything, in the order of the profile, and hands over finding by finding.
+  package func inspect(_ report: (BoardFinding) -> Void) async {
+    report(finding("board", wanted: boardWanted, isRequired: false, board()))
+    report(finding("data", wanted: "a folder for the ledger: \(profile.dataDirectory)", storage()))
+    report(
+      finding(
+        "control-socket", wanted: "a place for the socket \(profile.controlSocket)",
+        isRequired: false, controlSocket()))
+    report(finding("security", wanted: "a security module in software", security()))
+    report(finding("center", wanted: centerWanted, await center()))
+    await inspectPanel(report)
+    await inspectReaders(report)
+    if let modem = profile.devices.modem {
+      let isRequired = modem.criticality == .required
+      report(
+        finding("devices.modem", wanted: modemWanted, isRequired: isRequired, await self.modem()))
+    }
+    if let printer = profile.devices.printer {
+      let isRequired = printer.criticality == .required
+      report(
+        finding(
+          "devices.printer", wanted: printerWanted, isRequired: isRequired, await self.printer()))
+    }
+    let isNetworkRequired = profile.devices.network.criticality == .required
+    report(
+      finding(
+        "devices.network", wanted: networkWanted, isRequired: isNetworkRequired, network()))
+  }
+
+  /// Ties what was seen to the entry of the profile.
+  func finding(
+    _ entry: String, wanted: String, isRequired: Bool = true, _ observation: Observation
+  ) -> BoardFinding {
+    BoardFinding(
+      entry: entry, place: document.place(of: entry).map(\.line) ?? "not in the file",
+      wanted: wanted, verdict: observation.verdict, seen: observation.seen, cure: observation.cure,
+      isRequired: isRequired)
+  }
+}
+
+extension YAMLPlace {
+  /// The place without the way to it, as compilers write it.
+  fileprivate var line: String { YAMLPlace(origin: origin).description }
+}
