@@ -109,11 +109,14 @@ let package = Package(
       "BoardDrivers",
       [
         "BenchSocket", "BoardProfile", "CellularModem", "EventLoop", "HAL", "NetworkLink",
-        "ThermalPrinter", system,
+        "SysfsPowerSupply", "ThermalPrinter", system,
       ]),
     hardware(
       "BoardInspection",
-      ["BoardDrivers", "BoardProfile", "EventLoop", "HAL", "YAMLDocument", system]),
+      [
+        "BoardDrivers", "BoardProfile", "EventLoop", "HAL", "SysfsPowerSupply", "YAMLDocument",
+        system,
+      ]),
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
@@ -123,6 +126,7 @@ let package = Package(
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
     hardware("SlipRenderer", ["CFreeType", "CPNG", "CQREncode", "ESCPOS", "MockDevices"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
+    hardware("SysfsPowerSupply", ["HAL", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
     c("CLinux"),
@@ -214,7 +218,8 @@ let package = Package(
     tests(
       "Firmware",
       ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows", system]),
-    tests("HALConformance", ["EventLoop", "HAL"]),
+    tests("HALConformance", ["EventLoop", "HAL", "MockDevices", "SysfsPowerSupply", system]),
+    tests("SysfsPowerSupply", [system]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),

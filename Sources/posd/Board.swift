@@ -34,7 +34,7 @@ struct Board {
         modem: try drivers.modem(), network: try drivers.network(),
         center: try BoardDrivers.center(profile.center, loop: loop),
         security: try Self.security(profile, keypad, loop, entropy), clock: loop,
-        entropy: entropy, power: SilentPowerSupply())
+        entropy: entropy, power: drivers.powerSupply())
     } catch {
       throw Mistake(text: error.text)
     }

@@ -37,7 +37,9 @@ extension Layer {
       // A driver knows no other driver.
       Layer(
         name: "drivers",
-        targets: ["BenchSocket", "CellularModem", "NetworkLink", "ThermalPrinter"],
+        targets: [
+          "BenchSocket", "CellularModem", "NetworkLink", "SysfsPowerSupply", "ThermalPrinter",
+        ],
         mayImport: ["C of the system", "foundations", "loop", "protocols", "system", "values"]),
       // The drivers that a board profile names.
       Layer(
@@ -48,7 +50,7 @@ extension Layer {
       // What is behind each entry of a profile.
       Layer(
         name: "inspection", targets: ["BoardInspection"],
-        mayImport: ["board", "foundations", "loop", "protocols", "system"]),
+        mayImport: ["board", "drivers", "foundations", "loop", "protocols", "system"]),
       // Emulated devices as values and plain classes, so that the simulator can own their time.
       Layer(
         name: "mocks", targets: ["MockDevices"], mayImport: ["foundations", "protocols", "values"]),

@@ -53,6 +53,7 @@ package final class BoardInspector {
     report(
       finding(
         "devices.network", wanted: networkWanted, isRequired: isNetworkRequired, network()))
+    inspectPower(report)
   }
 
   /// Ties what was seen to the entry of the profile.

@@ -16,10 +16,12 @@ package struct DeviceSettings: Hashable, Sendable {
   package var printer: PrinterSettings?
   /// The network interface.
   package var network: NetworkSettings
+  /// What tells that the power goes away.
+  package var power: PowerSettings?
 
   init(_ node: YAMLNode) throws(YAMLError) {
     let devices = try node.mapping(allowing: [
-      "display", "keypad", "card-reader", "swipe-reader", "modem", "printer", "network",
+      "display", "keypad", "card-reader", "swipe-reader", "modem", "printer", "network", "power",
     ])
     display = try PanelDeviceSettings(devices.required("display"))
     keypad = try PanelDeviceSettings(devices.required("keypad"))
@@ -28,6 +30,7 @@ package struct DeviceSettings: Hashable, Sendable {
     modem = try devices["modem"].map(ModemSettings.init)
     printer = try devices["printer"].map(PrinterSettings.init)
     network = try NetworkSettings(devices.required("network"))
+    power = try devices["power"].map(PowerSettings.init)
     if let modem, case .device(modem.path) = printer?.port {
       throw node.error(
         expected: "a serial line of its own for each device",
