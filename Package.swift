@@ -124,6 +124,7 @@ let package = Package(
       "MockDevices",
       ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
+    hardware("USBHost", ["CLibUSB", "EventLoop", "Octets", system]),
     hardware("SlipRenderer", ["CFreeType", "CPNG", "CQREncode", "ESCPOS", "MockDevices"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("SysfsPowerSupply", ["HAL", system]),
@@ -136,6 +137,7 @@ let package = Package(
     c("CYAML", libraries: ["yaml"]),
     c("CPNG", libraries: ["png"]),
     c("CQREncode", libraries: ["qrencode"]),
+    systemLibrary("CLibUSB", pkgConfig: "libusb-1.0", package: "libusb-1.0-0-dev"),
     systemLibrary("CFreeType", pkgConfig: "freetype2", package: "libfreetype-dev"),
     // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes", system]),

@@ -57,6 +57,17 @@ package final class BlockingCall<Value: Sendable> {
     return value
   }
 
+  /// Has `action` called on the loop with the result, once; only for a call that nobody awaits.
+  ///
+  /// The call lives at least until then.
+  package func whenDone(_ action: @escaping (Value) -> Void) {
+    let descriptor = FileDescriptor(rawValue: event)
+    loop.watch(descriptor, for: .readable) { [self] in
+      loop.unwatch(descriptor, for: .readable)
+      if let value { action(value) }
+    }
+  }
+
   /// Ends the wait under way, which then returns nil unless the result is there.
   package func cancelWait() { waiting.take()?.close() }
 

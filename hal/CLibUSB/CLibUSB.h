@@ -1,0 +1,3 @@
+#pragma once
+/* libusb 1.0. */
+#include <libusb.h>
