@@ -124,7 +124,7 @@ let package = Package(
       "MockDevices",
       ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
-    hardware("USBHost", ["CLibUSB", "EventLoop", "Octets", system]),
+    hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
     hardware("SlipRenderer", ["CFreeType", "CPNG", "CQREncode", "ESCPOS", "MockDevices"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("SysfsPowerSupply", ["HAL", system]),
@@ -204,6 +204,14 @@ let package = Package(
         "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
         "Simulation", "SoftwareSecurityModule",
       ], path: "Tests/Benchmarks", swiftSettings: strict),
+    // A USB bus of mocked devices, beneath which tests use the real libusb.
+    .systemLibrary(
+      name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0",
+      providers: [.apt(["libumockdev-dev"])]),
+    .executableTarget(
+      name: "usbmockd", dependencies: ["CUMockdev"], path: "Tests/usbmockd", cSettings: strictC),
+    .target(
+      name: "MockedUSB", dependencies: ["Octets"], path: "Tests/MockedUSB", swiftSettings: strict),
     // What every device of a kind must do, for drivers of this project and of others.
     .target(
       name: "HALConformance", dependencies: ["HAL"], path: "Tests/HALConformance",
@@ -227,6 +235,7 @@ let package = Package(
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
+    tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
     tests("NetworkLink", ["COpenSSL", "EventLoop", "HAL", system]),
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),

@@ -26,6 +26,10 @@ extension Layer {
       Layer(
         name: "loop", targets: ["EventLoop"],
         mayImport: ["C of the system", "protocols", "system", "synchronization"]),
+      // What several drivers share to reach their devices.
+      Layer(
+        name: "buses", targets: ["USBHost"],
+        mayImport: ["loop", "protocols", "system", "values"]),
       // What drivers and programs build on and what needs no loop: files, cryptography, keys.
       Layer(
         name: "foundations",
@@ -40,12 +44,15 @@ extension Layer {
         targets: [
           "BenchSocket", "CellularModem", "NetworkLink", "SysfsPowerSupply", "ThermalPrinter",
         ],
-        mayImport: ["C of the system", "foundations", "loop", "protocols", "system", "values"]),
+        mayImport: [
+          "buses", "C of the system", "foundations", "loop", "protocols", "system", "values",
+        ]),
       // The drivers that a board profile names.
       Layer(
         name: "board", targets: ["BoardDrivers"],
         mayImport: [
-          "C of the system", "drivers", "foundations", "loop", "protocols", "system", "values",
+          "buses", "C of the system", "drivers", "foundations", "loop", "protocols", "system",
+          "values",
         ]),
       // What is behind each entry of a profile.
       Layer(
@@ -118,6 +125,7 @@ extension Layer {
 
   /// A C library, and the few targets that call it.
   static let callers: [String: [String]] = [
+    "CLibUSB": ["USBHost"],
     "COpenSSL": ["NetworkLink", "PaymentCryptography"],
     "CSQLite": ["Ledger"],
     "CSimulatedDisk": ["Simulation"],

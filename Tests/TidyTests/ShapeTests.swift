@@ -25,8 +25,11 @@ import Testing
   /// The compiler refuses an import that is not declared; this is the other way round.
   @Test(arguments: manifest.targets)
   func `a target imports what it declares`(target: Manifest.Target) {
-    // The tests start the firmware's binary as a process.
-    let built = ["BenchTests": ["posd"], "posctlTests": ["posd"]]
+    // The tests start these programs as processes; a C program imports nothing.
+    let built = [
+      "BenchTests": ["posd"], "posctlTests": ["posd"], "USBHostTests": ["usbmockd"],
+      "usbmockd": ["CUMockdev"],
+    ]
     let imported = Project.sources.filter { $0.target == target.name }
       .flatMap { $0.text.imports.map(\.module) }
     for dependency in target.dependencies
@@ -49,6 +52,7 @@ import Testing
     "BoardDrivers": "BenchTests, which run posd with them",
     "CFreeType": "a header; SlipRendererTests",
     "CLinux": "EventLoopTests, BenchTests",
+    "CLibUSB": "a header; USBHostTests",
     "COpenSSL": "PaymentCryptographyTests, NetworkLinkTests",
     "CPNG": "SlipRendererTests",
     "CQREncode": "SlipRendererTests",

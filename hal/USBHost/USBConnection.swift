@@ -44,11 +44,10 @@ package final class USBConnection {
     interface number: UInt8, timeout: Duration,
     _ completion: @escaping (Result<Void, USBError>) -> Void
   ) {
-    perform(timeout, { libusb_claim_interface($0, Int32(number)) }) { [self] result in
+    perform(
+      timeout, { libusb_claim_interface($0, Int32(number)) },
       // A claim that ends after its deadline is given back by `close` like any other.
-      if case .success = result { claimed.append(number) }
-      completion(result)
-    }
+      whenever: { [self] isDone in if isDone { claimed.append(number) } }, completion)
   }
 
   /// Chooses an alternate setting of a claimed interface.
@@ -68,9 +67,12 @@ package final class USBConnection {
     perform(timeout, { libusb_clear_halt($0, endpoint) }, completion)
   }
 
-  /// Runs a call that may wait for the device on a thread; what comes after the deadline is lost.
+  /// Runs a call that may wait for the device on a thread.
+  ///
+  /// The completion comes at the deadline at the latest; `whenever` learns of success even later.
   private func perform(
     _ timeout: Duration, _ body: @escaping @Sendable (OpaquePointer) -> Int32,
+    whenever: @escaping (Bool) -> Void = { _ in },
     _ completion: @escaping (Result<Void, USBError>) -> Void
   ) {
     guard let handle, closers == nil else { return completion(.failure(.deviceGone)) }
@@ -83,6 +85,7 @@ package final class USBConnection {
       let result: Result<Void, USBError> =
         USBError(code: code, identity: identity).map { .failure($0) } ?? .success(())
       if case .failure(.deviceGone) = result { isGone = true }
+      whenever(code == 0)
       waiting.take()?(result)
     }
     if !isStarted {

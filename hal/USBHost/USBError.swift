@@ -37,7 +37,8 @@ package enum USBError: Error, Hashable, Sendable {
       case LIBUSB_ERROR_ACCESS: .accessDenied(identity)
       case LIBUSB_ERROR_BUSY: .busy
       case LIBUSB_ERROR_NO_DEVICE: .deviceGone
-      case LIBUSB_ERROR_NOT_FOUND: .notFound
+      // Linux calls an interface that the device has not an invalid argument of the claim.
+      case LIBUSB_ERROR_NOT_FOUND, LIBUSB_ERROR_INVALID_PARAM: .notFound
       case LIBUSB_ERROR_TIMEOUT: .timedOut(transferred: 0)
       case LIBUSB_ERROR_PIPE: .stalled
       case LIBUSB_ERROR_OVERFLOW: .overflow

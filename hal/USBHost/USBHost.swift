@@ -1,6 +1,7 @@
 import CLibUSB
 package import EventLoop
 import Glibc
+package import HAL
 import SystemPackage
 
 /// Who wants to know that USB devices come and go.
@@ -53,6 +54,9 @@ package final class USBHost {
     for event in plugged where event.isThere { libusb_unref_device(event.pointer) }
     libusb_exit(context)  // takes its descriptors off the loop, one by one
   }
+
+  /// The clock by which deadlines run.
+  package var clock: any DeviceClock { loop }
 
   /// The devices that are attached, in the order of their ports.
   package var devices: [USBDevice] {

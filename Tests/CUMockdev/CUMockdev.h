@@ -1,0 +1,3 @@
+#pragma once
+/* umockdev: a kernel of our own for the programs beneath it. */
+#include <umockdev.h>

@@ -1,0 +1,3 @@
+#include "models.h"
+
+const DeviceModel *const device_models[] = {NULL};
