@@ -3,8 +3,8 @@ import Foundation
 /// The bus of mocked devices that `usbmockd` puts beneath a process, and how tests get there.
 ///
 /// A suite that needs it has two halves. The tests themselves are enabled where `isPresent`. One
-/// more test, enabled everywhere else, calls `runTests(matching:)`: it starts this very program once
-/// more beneath the bus. So `swift test` runs them all, and a debugger can too:
+/// more test, enabled everywhere else, calls `runTests(matching:)`: it starts this very program
+/// once more beneath the bus. So `swift test` runs them all, and a person may, without the detour:
 /// `.build/debug/usbmockd -- swift test --skip-build --filter SUITE`.
 package enum MockedUSBBus {
   /// Why the tests could not be run, or what they said when they failed.

@@ -117,7 +117,7 @@ package final class MockedUSBDevice: Sendable {
     try Hexadecimal.bytes(send("requests"))
   }
 
-  /// Counts of the mock by name: plugged, clients, claims, pending, detached, clears, opens, ioctls.
+  /// Counts by name: plugged, clients, claims, pending, detached, clears, opens, ioctls.
   package func state() throws -> [String: Int] {
     let words = try send("state").split(separator: " ")
     var counts: [String: Int] = [:]

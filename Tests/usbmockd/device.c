@@ -69,7 +69,7 @@ void device_reset(Device *device, const guint8 *bytes, int length) {
 }
 
 /* ---- readiness: libusb waits until the node is writable. A plain file always is, and libusb would
-   spin. A FIFO that is kept full is not; it is drained only while a URB is ready to be reaped. ---- */
+   spin. A FIFO that is kept full is not; it is drained only while a URB can be reaped. ---------- */
 
 static void update_readiness(Session *session) {
   static char block[4096];
@@ -259,7 +259,7 @@ static int control(Device *device, const guint8 *setup, guint8 *answer, int room
   return (int)length;
 }
 
-/* ---- usbfs ------------------------------------------------------------------------------------ */
+/* ---- usbfs ---------------------------------------------------------------------------------- */
 
 static void submit(Device *device, gpointer client, UMockdevIoctlData *argument) {
   struct usbdevfs_urb *fields = (void *)argument->data;
@@ -452,7 +452,7 @@ static void client_closed(gpointer context, GObject *client) {
   g_mutex_unlock(&device->lock);
 }
 
-/* ---- plug and unplug --------------------------------------------------------------------------- */
+/* ---- plug and unplug ------------------------------------------------------------------------ */
 
 void device_attach(Device *device, int fifo) {
   Session *session = g_new0(Session, 1);
