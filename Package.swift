@@ -104,25 +104,28 @@ let package = Package(
     hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
     hardware("SoftwareSecurityModule", ["HAL", "PaymentCryptography"]),
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
-    hardware("BoardProfile", ["Octets", "PaymentTypes", "YAMLDocument"]),
+    hardware("BoardProfile", ["ATCommands", "Octets", "PaymentTypes", "YAMLDocument"]),
     hardware(
       "BoardDrivers",
       [
-        "BenchSocket", "BoardProfile", "CellularModem", "EventLoop", "HAL", "NetworkLink",
-        "SysfsPowerSupply", "ThermalPrinter", system,
+        "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "EventLoop", "HAL",
+        "NetworkLink", "SysfsPowerSupply", "ThermalPrinter", system,
       ]),
     hardware(
       "BoardInspection",
       [
-        "BoardDrivers", "BoardProfile", "EventLoop", "HAL", "SysfsPowerSupply", "YAMLDocument",
-        system,
+        "BoardDrivers", "BoardProfile", "Connectivity", "EventLoop", "HAL", "PaymentTypes",
+        "SysfsPowerSupply", "YAMLDocument", system,
       ]),
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
     hardware(
       "MockDevices",
-      ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography"]),
+      [
+        "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets",
+        "PaymentCryptography",
+      ]),
     hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
     hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
     hardware("SlipRenderer", ["CFreeType", "CPNG", "CQREncode", "ESCPOS", "MockDevices"]),
@@ -264,7 +267,11 @@ let package = Package(
     tests("ATCommands"),
     tests("ESCPOS", ["Octets"]),
     tests("Receipts", ["HAL", "PaymentTypes"]),
-    tests("CellularModem", ["HAL", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+    tests(
+      "CellularModem",
+      [
+        "ATCommands", "BoardProfile", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", system,
+      ]),
     tests("ChineseText"),
     tests(
       "MockDevices",

@@ -22,6 +22,8 @@ package struct ATCommand: Hashable, Sendable {
   package let expectation: Expectation
   /// How long the slowest known module takes for it.
   package let patience: Duration
+  /// Whether `OK` may come without any line.
+  private let mayBeEmpty: Bool
 
   /// Makes a command; nil when a character is not printable ASCII or the line too long.
   ///
@@ -36,11 +38,13 @@ package struct ATCommand: Hashable, Sendable {
   }
 
   private init(
-    checked body: String, _ expectation: Expectation = .nothing, patience: Duration = .seconds(5)
+    checked body: String, _ expectation: Expectation = .nothing, patience: Duration = .seconds(5),
+    mayBeEmpty: Bool = false
   ) {
     self.body = body
     self.expectation = expectation
     self.patience = patience
+    self.mayBeEmpty = mayBeEmpty
   }
 
   /// The whole line without its end.
@@ -65,7 +69,7 @@ package struct ATCommand: Hashable, Sendable {
   package var requiresInformation: Bool {
     switch expectation {
     case .nothing, .call, .freeText: false
-    case .named, .registration, .number: true
+    case .named, .registration, .number: !mayBeEmpty
     }
   }
 
@@ -94,13 +98,43 @@ extension ATCommand {
   package static let numericErrors = ATCommand(checked: "+CMEE=1")
   /// How errors are told; its answer can't be mistaken, so it marks a place in the conversation.
   package static let errorMode = ATCommand(checked: "+CMEE?", .named("+CMEE"))
+  /// Whether the radio is on; its answer marks a place in the conversation too.
+  package static let functionality = ATCommand(checked: "+CFUN?", .named("+CFUN"))
+  /// The radio on.
+  package static let radioOn = ATCommand(checked: "+CFUN=1", patience: .seconds(40))
+  /// The radio off, the SIM as it is.
+  package static let radioOff = ATCommand(checked: "+CFUN=4", patience: .seconds(40))
+  /// Everything off that draws current.
+  package static let minimumFunctionality = ATCommand(checked: "+CFUN=0", patience: .seconds(40))
+  /// A restart by command.
+  package static let restart = ATCommand(checked: "+CFUN=1,1", patience: .seconds(40))
   /// The operator as its long name.
   package static let operatorAsName = ATCommand(checked: "+COPS=3,0")
+  /// The operator as its number.
+  package static let operatorAsNumber = ATCommand(checked: "+COPS=3,2")
+  /// The tries left of PIN and PUK.
+  package static let triesLeft = ATCommand(checked: "+CPINR", .named("+CPINR"))
+  /// The packet data contexts and their access points.
+  package static let packetContexts = ATCommand(
+    checked: "+CGDCONT?", .named("+CGDCONT"), mayBeEmpty: true)
+  /// Which packet data contexts are active.
+  package static let activeContexts = ATCommand(
+    checked: "+CGACT?", .named("+CGACT"), mayBeEmpty: true)
+  /// Changes of the packet domain come unasked.
+  package static let reportPacketEvents = ATCommand(checked: "+CGEREP=2,0")
+  /// Who made the module.
+  package static let manufacturer = ATCommand(checked: "+CGMI", .freeText)
+  /// Which module it is.
+  package static let model = ATCommand(checked: "+CGMM", .freeText)
+  /// The version of its firmware.
+  package static let revision = ATCommand(checked: "+CGMR", .freeText)
   /// The state of the SIM; some modules answer late when there is none.
   package static let simState = ATCommand(
     checked: "+CPIN?", .named("+CPIN"), patience: .seconds(10))
   /// The signal.
   package static let signalQuality = ATCommand(checked: "+CSQ", .named("+CSQ"))
+  /// The signal in the terms of each generation.
+  package static let extendedSignalQuality = ATCommand(checked: "+CESQ", .named("+CESQ"))
   /// The operator.
   package static let networkOperator = ATCommand(checked: "+COPS?", .named("+COPS"))
   /// Whether packet data is attached.
@@ -123,23 +157,41 @@ extension ATCommand {
     ATCommand(checked: "\(domain.rawValue)=\(mode)")
   }
 
-  /// The ICCID by a maker's own command, such as `+QCCID`.
-  package static func iccid(_ name: ICCIDCommand) -> ATCommand {
-    ATCommand(checked: name.rawValue, .number(named: name.answerName, characters: 18...22))
+  /// The ICCID by a maker's own command, such as `+QCCID`; nil when `body` makes no command.
+  package static func iccid(_ body: String, answeredAs name: String) -> ATCommand? {
+    ATCommand(body, expecting: .number(named: name, characters: 18...22))
   }
 
-  /// The makers' names of the command that tells the ICCID.
-  package enum ICCIDCommand: String, Hashable, Sendable, CaseIterable {
-    /// SIMCom 2G, Neoway.
-    case ccid = "+CCID"
-    /// SIMCom A76xx and other 4G modules.
-    case iccid = "+ICCID"
-    /// SIMCom 7600.
-    case ciccid = "+CICCID"
-    /// Quectel.
-    case qccid = "+QCCID"
+  /// Enters the PIN; nil unless it has 4 to 8 digits.
+  package static func enterPIN(_ digits: String) -> ATCommand? {
+    guard (4...8).contains(digits.utf8.count), NumberLine.isDecimal(digits) else { return nil }
+    return ATCommand("+CPIN=\"\(digits)\"", patience: .seconds(20))
+  }
 
-    /// The name in the answer.
-    package var answerName: String { self == .ciccid ? "+ICCID" : rawValue }
+  /// Sets the access point of a packet data context; nil when the name is none.
+  package static func setAccessPoint(_ name: String, ofContext number: Int) -> ATCommand? {
+    guard AccessPointName.isValid(name) else { return nil }
+    return ATCommand("+CGDCONT=\(number),\"IP\",\"\(name)\"")
+  }
+
+  /// The address of a packet data context.
+  package static func address(ofContext number: Int) -> ATCommand {
+    ATCommand(checked: "+CGPADDR=\(number)", .named("+CGPADDR"), mayBeEmpty: true)
+  }
+}
+
+/// The name of an access point (APN).
+///
+/// Source: 3GPP TS 23.003, 9.1: labels of letters, digits and hyphens, at most 100 characters.
+package enum AccessPointName {
+  /// Whether a text is one that a command line can hold.
+  package static func isValid(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 50
+      && text.utf8.allSatisfy { character in
+        switch character {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+        default: false
+        }
+      }
   }
 }

@@ -33,8 +33,24 @@ package struct EquipmentError: Hashable, Sendable {
   /// The PIN or PUK was wrong.
   package static let incorrectPassword = EquipmentError(code: 16)
 
-  /// Whether the same command may succeed a moment later without anybody doing anything.
-  package var isTransient: Bool { [14, 31, 100, 148].contains(code) }
+  /// What to do after a refusal.
+  package enum Consequence: Hashable, Sendable {
+    /// The same command may succeed a moment later without anybody doing anything.
+    case tryAgain
+    /// Nothing changes before a person has done something.
+    case giveUp
+    /// The command can't be had here; everything else can.
+    case doWithout
+  }
+
+  /// What to do after this refusal.
+  package var consequence: Consequence {
+    switch code {
+    case 14, 31, 100, 148: .tryAgain
+    case 5, 10...13, 15...18, 40...48, 103, 106: .giveUp
+    default: .doWithout
+    }
+  }
 
   private static let texts: [(text: String, code: Int)] = [
     ("phone failure", 0), ("no connection to phone", 1), ("operation not allowed", 3),
@@ -42,6 +58,11 @@ package struct EquipmentError: Hashable, Sendable {
     ("sim pin required", 11), ("sim puk required", 12), ("sim failure", 13), ("sim busy", 14),
     ("sim wrong", 15), ("incorrect password", 16), ("sim pin2 required", 17),
     ("sim puk2 required", 18), ("memory full", 20), ("invalid index", 21), ("not found", 22),
+    ("network personalization pin required", 40), ("network personalization puk required", 41),
+    ("network personalisation pin required", 40), ("network personalisation puk required", 41),
+    ("ph-sim puk required", 48), ("service option not supported", 132),
+    ("requested service option not subscribed", 133),
+    ("service option temporarily out of order", 134),
     ("no network service", 30), ("network timeout", 31),
     ("network not allowed - emergency calls only", 32), ("unknown", 100), ("illegal ms", 103),
     ("illegal me", 106), ("gprs services not allowed", 107), ("plmn not allowed", 111),

@@ -33,6 +33,8 @@ package enum FinalResult: Hashable, Sendable {
       self = .equipmentError(EquipmentError(text: text))
     } else if let text = Self.rest(of: line, after: "+CMS ERROR:") {
       self = .messageServiceError(code: Int(text) ?? 500)
+    } else if Self.rest(of: line, after: "MODEM ERROR:") != nil {
+      self = .error
     } else if let rate = Self.rest(of: line, after: "CONNECT ") {
       self = .connected(rate: rate)
     } else {
@@ -65,7 +67,7 @@ package enum FinalResult: Hashable, Sendable {
   private static let words: [String: FinalResult] = [
     "OK": .ok, "ERROR": .error, "ABORTED": .aborted, "NO CARRIER": .noCarrier, "BUSY": .busy,
     "NO ANSWER": .noAnswer, "NO DIALTONE": .noDialtone, "NO DIAL TONE": .noDialtone,
-    "CONNECT": .connected(rate: nil), "COMMAND NOT SUPPORT": .notSupported,
+    "CONNECT": .connected(rate: nil), "COMMAND NOT SUPPORT": .notSupported, "NA": .notSupported,
   ]
 
   private static func rest(of line: String, after prefix: String) -> String? {

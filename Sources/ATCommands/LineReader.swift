@@ -8,6 +8,9 @@ package struct LineReader: Hashable, Sendable {
   /// The longest line that is believed, in bytes; answers to status questions stay below 200.
   package static let lengthLimit = 1024
 
+  /// What `receive` gives for a prompt, which has no line end: the modem waits for a text.
+  package static let prompt = "> "
+
   private var line: [UInt8] = []
   private var isOverlong = false
 
@@ -26,7 +29,9 @@ package struct LineReader: Hashable, Sendable {
       return isOverlong || text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     case 0x20...0x7E:
       if line.count < Self.lengthLimit { line.append(byte) } else { isOverlong = true }
-      return nil
+      guard byte == 0x20, line == Array(Self.prompt.utf8) else { return nil }
+      line.removeAll(keepingCapacity: true)
+      return Self.prompt
     default:
       return nil
     }

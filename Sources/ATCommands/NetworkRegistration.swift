@@ -54,16 +54,26 @@ package struct NetworkRegistration: Hashable, Sendable {
 
   /// Reads the answer to `AT+CREG?` and its kin; nil when the line is none.
   package init?(answer line: InformationLine) {
-    // A second field that is a status makes it an answer; an area would be quoted or longer.
-    guard line.fields.count >= 2, let mode = line.number(0), (0...5).contains(mode),
-      line.fields[1].text.utf8.count <= 2
-    else { return nil }
+    guard Self.hasMode(line) else { return nil }
     self.init(line, statusAt: 1)
   }
 
   /// Reads a line that came unasked; nil when it is none.
+  ///
+  /// Some modems begin it with the mode as they begin an answer.
   package init?(unsolicited line: InformationLine) {
-    self.init(line, statusAt: 0)
+    let beginsWithMode = Self.hasMode(line) && line.fields.count >= 4
+    self.init(line, statusAt: beginsWithMode ? 1 : 0)
+  }
+
+  /// A second field that is a status makes it an answer; an area would be quoted or longer.
+  ///
+  /// Some modems write `002,001` for 2,1.
+  private static func hasMode(_ line: InformationLine) -> Bool {
+    guard line.fields.count >= 2, let mode = line.number(0), let status = line.number(1)
+    else { return false }
+    return (0...5).contains(mode) && (0...10).contains(status)
+      && line.fields[1].text.utf8.count <= 3
   }
 
   private init?(_ line: InformationLine, statusAt place: Int) {
@@ -71,10 +81,18 @@ package struct NetworkRegistration: Hashable, Sendable {
       let status = line.number(place).flatMap(Status.init)
     else { return nil }
     self.status = status
+    func technology(_ index: Int) -> AccessTechnology? {
+      line.number(index).flatMap(AccessTechnology.init)
+    }
     area = line.text(place + 1)
-    cell = line.text(place + 2)
-    accessTechnology = line.number(place + 3).flatMap(AccessTechnology.init)
-    var rest = line.fields.dropFirst(place + 4)
+    // An older release had the routing area before the cell (TS 27.007 v8.6, CEREG).
+    let hasRoutingArea =
+      domain == .evolvedPacket && line.text(place + 3) != nil && technology(place + 3) == nil
+      && technology(place + 4) != nil
+    let end = hasRoutingArea ? place + 4 : place + 3
+    cell = line.text(end - 1)
+    accessTechnology = technology(end)
+    var rest = line.fields.dropFirst(end + 1)
     if domain == .packetSwitched, rest.first?.isQuoted == true || rest.count == 3 {
       rest = rest.dropFirst()
     }

@@ -5,6 +5,8 @@
 package struct OperatorSelection: Hashable, Sendable {
   /// The name as the modem writes it, or its number (five or six digits).
   package let name: String?
+  /// The number, when the modem was asked for that.
+  package let number: String?
   /// The kind of cell.
   package let accessTechnology: AccessTechnology?
 
@@ -14,6 +16,7 @@ package struct OperatorSelection: Hashable, Sendable {
   package init?(_ line: InformationLine) {
     guard line.name == "+COPS", line.number(0) != nil else { return nil }
     let text = line.text(2)
+    number = line.number(1) == 2 ? text : nil
     name = line.number(1) == 2 ? text.map { Self.names[$0] ?? $0 } : text
     accessTechnology = line.number(3).flatMap(AccessTechnology.init)
   }

@@ -14,8 +14,12 @@ package enum SIMState: Hashable, Sendable {
   case notInserted
   /// Not usable now; old modules say this of an empty holder too.
   case notReady
+  /// Not usable yet; it is there.
+  case busy
   /// There, but it does not work.
   case failed
+  /// Of a kind that the modem refuses.
+  case wrong
 
   /// Reads `+CPIN: READY`; nil when the line is none.
   package init?(_ line: InformationLine) {
@@ -27,6 +31,8 @@ package enum SIMState: Hashable, Sendable {
     case "NOT INSERTED", "SIM REMOVED": self = .notInserted
     case "NOT READY": self = .notReady
     case "SIM FAILURE": self = .failed
+    case "SIM WRONG": self = .wrong
+    case "SIM BUSY": self = .busy
     case let lock where lock.hasPrefix("PH-"): self = .locked(lock)
     default: return nil
     }
@@ -38,9 +44,20 @@ package enum SIMState: Hashable, Sendable {
     case .simNotInserted: self = .notInserted
     case .pinRequired: self = .pinRequired
     case .pukRequired: self = .pukRequired
-    case .simFailure, .simWrong: self = .failed
-    case .simBusy: self = .notReady
-    default: return nil
+    case .simFailure: self = .failed
+    case .simWrong: self = .wrong
+    case .simBusy: self = .busy
+    default:
+      guard let lock = Self.locks[error.code] else { return nil }
+      self = lock
     }
   }
+
+  /// Refusals that a lock on the modem gives, and PIN2 and PUK2, which data does not need.
+  private static let locks: [Int: SIMState] = [
+    5: .locked("PH-SIM PIN"), 17: .ready, 18: .ready, 40: .locked("PH-NET PIN"),
+    41: .locked("PH-NET PUK"), 42: .locked("PH-NETSUB PIN"), 43: .locked("PH-NETSUB PUK"),
+    44: .locked("PH-SP PIN"), 45: .locked("PH-SP PUK"), 46: .locked("PH-CORP PIN"),
+    47: .locked("PH-CORP PUK"), 48: .locked("PH-FSIM PUK"),
+  ]
 }

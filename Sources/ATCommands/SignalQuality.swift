@@ -21,3 +21,31 @@ package struct SignalQuality: Hashable, Sendable {
     bitErrorClass = line.number(1).flatMap { (0...7).contains($0) ? $0 : nil }
   }
 }
+
+/// The same in the terms of each generation.
+///
+/// On the line: `+CESQ: rxlev,ber,rscp,ecno,rsrq,rsrp`; 99 or 255 where the cell is of another
+/// kind.
+/// Source: 3GPP TS 27.007, 8.69.
+package struct ExtendedSignalQuality: Hashable, Sendable {
+  /// 2G, in dBm: rxlev - 111, for 0...63.
+  package let decibelMilliwatts: Int?
+  /// 3G, in dBm: rscp - 121, for 0...96.
+  package let codePower: Int?
+  /// LTE, in dBm: rsrp - 141, for 0...97.
+  package let referencePower: Int?
+  /// LTE, in half decibels: rsrq - 40, for 0...34.
+  package let referenceQualityHalfDecibels: Int?
+
+  /// Reads the line; nil when it is none or too short.
+  package init?(_ line: InformationLine) {
+    guard line.name == "+CESQ", line.fields.count >= 6 else { return nil }
+    func level(_ place: Int, upTo limit: Int, minus offset: Int) -> Int? {
+      line.number(place).flatMap { (0...limit).contains($0) ? $0 - offset : nil }
+    }
+    decibelMilliwatts = level(0, upTo: 63, minus: 111)
+    codePower = level(2, upTo: 96, minus: 121)
+    referenceQualityHalfDecibels = level(4, upTo: 34, minus: 40)
+    referencePower = level(5, upTo: 97, minus: 141)
+  }
+}

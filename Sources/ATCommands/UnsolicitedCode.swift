@@ -8,6 +8,8 @@ package enum UnsolicitedCode: Hashable, Sendable {
   case simHolder(isOccupied: Bool)
   /// The signal, from modules that report it on their own.
   case signal(SignalQuality)
+  /// A packet data context changed, such as `NW DEACT`.
+  case packetDomain(String)
   /// The modem has just started, so it has forgotten its settings.
   case started
   /// One step of starting up is done, such as `Call Ready`.
@@ -24,11 +26,11 @@ package enum UnsolicitedCode: Hashable, Sendable {
   case other(String)
 
   /// Says what a line means; every line means something.
-  package init(line: String) {
-    if let code = Self.words[line] {
+  ///
+  /// The family's own lines go before those of the standard.
+  package init(line: String, table: UnsolicitedTable = UnsolicitedTable()) {
+    if let code = table.meaning(of: line) ?? Self.words[line] {
       self = code
-    } else if line.hasPrefix("UNDER-VOLTAGE") || line.hasPrefix("OVER-VOLTAGE") {
-      self = .supplyFault(line)
     } else if let information = InformationLine(line), let code = Self.reading(information) {
       self = code
     } else {
@@ -37,11 +39,7 @@ package enum UnsolicitedCode: Hashable, Sendable {
   }
 
   private static let words: [String: UnsolicitedCode] = [
-    "RDY": .started, "MODEM:STARTUP": .started, "RING": .ring, "NO CARRIER": .callEnded,
-    "NORMAL POWER DOWN": .poweringDown, "POWERED DOWN": .poweringDown,
-    "POWER DOWN": .poweringDown, "Call Ready": .progress("Call Ready"),
-    "SMS Ready": .progress("SMS Ready"), "SMS DONE": .progress("SMS DONE"),
-    "PB DONE": .progress("PB DONE"), "+PBREADY": .progress("+PBREADY"),
+    "RING": .ring, "NO CARRIER": .callEnded,
   ]
 
   private static func reading(_ line: InformationLine) -> UnsolicitedCode? {
@@ -51,8 +49,7 @@ package enum UnsolicitedCode: Hashable, Sendable {
     switch line.name {
     case "+CPIN": return SIMState(line).map { .sim($0) }
     case "+CSQ": return SignalQuality(line).map { .signal($0) }
-    // Both tell whether reports are on, then whether a SIM is in the holder.
-    case "+QSIMSTAT", "+CSMINS": return line.number(1).map { .simHolder(isOccupied: $0 == 1) }
+    case "+CGEV": return line.text(0).map { .packetDomain($0) }
     default: return nil
     }
   }

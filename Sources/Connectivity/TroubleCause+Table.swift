@@ -16,11 +16,12 @@ extension TroubleCause {
   /// The rung that the cause takes away.
   package var rung: Rung {
     switch self {
-    case .linkDown, .modemSilent, .simAbsent, .simLocked, .simFailed, .noSignal, .weakSignal,
-      .searchingNetwork, .registrationDenied, .simBoundElsewhere, .emergencyCallsOnly,
-      .notAttached, .noAddress:
+    case .linkDown, .modemSilent, .simAbsent, .simPINRequired, .simPUKRequired, .simFailed,
+      .simWrong, .simChanged, .radioOff, .noSignal, .weakSignal, .searchingNetwork,
+      .registrationDenied, .simBoundElsewhere, .emergencyCallsOnly, .notAttached, .bearerRefused,
+      .notDialled, .noAddress:
       .networkConnected
-    case .nameNotResolved, .centerRefuses, .centerUnreachable, .centerClosedConnection,
+    case .noRoute, .nameNotResolved, .centerRefuses, .centerUnreachable, .centerClosedConnection,
       .clockWrong, .centerCertificateOutOfDate, .centerNotTrusted, .handshakeFailed,
       .centerSilent, .answerUnreadable:
       .centerConnected
@@ -62,10 +63,33 @@ extension TroubleCause {
       ("N20", .engineer, "通讯模块无应答", "请重启终端", "Modem silent", "Restart the terminal")
     case .simAbsent:
       ("N21", .staff, "未检测到 SIM 卡", "请重新插好 SIM 卡", "No SIM card", "Insert the SIM card")
-    case .simLocked:
-      ("N22", .acquirer, "SIM 卡被锁", "请联系服务商", "SIM card locked", "Call the acquirer")
+    case .simPINRequired(let tries):
+      (
+        "N22", .acquirer, "SIM 卡被锁(PIN)" + (tries.map { ",还可试 \($0) 次" } ?? ""),
+        "请联系服务商,勿自行试码", "SIM card locked by PIN" + (tries.map { ", \($0) tries left" } ?? ""),
+        "Call the acquirer; do not guess"
+      )
+    case .simPUKRequired(let tries):
+      (
+        "N22", .acquirer, "SIM 卡被锁(PUK)" + (tries.map { ",还可试 \($0) 次" } ?? ""),
+        "请联系服务商解锁或换卡",
+        "SIM card blocked, PUK needed" + (tries.map { ", \($0) tries left" } ?? ""),
+        "Call the acquirer: unblock or replace it"
+      )
     case .simFailed:
       ("N23", .acquirer, "SIM 卡损坏", "请更换 SIM 卡", "SIM card broken", "Replace the SIM card")
+    case .simWrong:
+      (
+        "N23", .acquirer, "SIM 卡类型不符", "请更换 SIM 卡", "Modem refuses this SIM card",
+        "Replace the SIM card"
+      )
+    case .simChanged:
+      (
+        "N23", .acquirer, "SIM 卡已更换", "请插回原卡,或报服务商登记", "SIM card was exchanged",
+        "Put the old one back, or have it registered"
+      )
+    case .radioOff:
+      ("N24", .terminal, "无线已关闭(飞行模式)", "正在自动打开", "Radio is off", "Switching it on")
     case .noSignal:
       ("N24", .engineer, "无信号,天线异常或飞行模式", "请检查天线", "No signal", "Check the antenna")
     case .weakSignal:
@@ -87,6 +111,21 @@ extension TroubleCause {
       )
     case .notAttached:
       ("N30", .engineer, "数据业务未接通", "请检查接入点(APN)", "No packet data", "Check the APN")
+    case .bearerRefused:
+      (
+        "N30", .engineer, "数据通道未接通", "请检查接入点(APN)", "Network gives no data bearer",
+        "Check the APN"
+      )
+    case .notDialled:
+      (
+        "N34", .engineer, "网络正常,但未拨号", "请检查拨号服务", "Network ready, nobody dialled",
+        "Check the dialling service"
+      )
+    case .noRoute:
+      (
+        "N42", .merchant, "没有通往外部的路由", "请检查路由器或拨号设置", "No route to the outside",
+        "Check the router or dialling"
+      )
     case .noAddress:
       ("N40", .merchant, "未获取到 IP 地址", "请检查路由器", "No IP address", "Check the router")
     case .nameNotResolved:

@@ -21,10 +21,18 @@ package enum TroubleCause: Hashable, Sendable {
   case modemSilent
   /// N21: no SIM.
   case simAbsent
-  /// N22: the SIM waits for PIN or PUK.
-  case simLocked
+  /// N22: the SIM waits for its PIN; tries left when known.
+  case simPINRequired(triesLeft: Int?)
+  /// N22: the SIM waits for its PUK; tries left when known.
+  case simPUKRequired(triesLeft: Int?)
   /// N23: the SIM is broken.
   case simFailed
+  /// N23: the modem refuses this kind of SIM.
+  case simWrong
+  /// N23: it is not the SIM that the acquirer has bound.
+  case simChanged
+  /// N24: the radio is switched off.
+  case radioOff
   /// N24: no signal at all.
   case noSignal
   /// N25: too little signal.
@@ -33,14 +41,20 @@ package enum TroubleCause: Hashable, Sendable {
   case searchingNetwork
   /// N27: the carrier refuses, with its reason.
   case registrationDenied(cause: Int?)
-  /// N28: the SIM is bound to another device.
+  /// N28: the SIM is bound to another device, or the device to another SIM.
   case simBoundElsewhere
   /// N29: emergency calls only.
   case emergencyCallsOnly
   /// N30: registered, but not attached to packet data.
   case notAttached
+  /// N30: attached, but the network gives no bearer: the access point is wrong, or refused.
+  case bearerRefused
+  /// N34: the network is ready, and the system has not dialled.
+  case notDialled
   /// N40: no address.
   case noAddress
+  /// N42: there is an address, and no way from it to the outside.
+  case noRoute
   /// N43: the center's name has no address.
   case nameNotResolved
   /// C10: the center refuses connections.

@@ -13,30 +13,58 @@ final class Duties {
   private var reversal = Backoff(first: .seconds(5), limit: .seconds(600))
   private var signIn = Backoff(first: .seconds(5), limit: .seconds(120))
   private var echo = Backoff(first: .seconds(3), limit: .seconds(60))
+  /// Switching a modem that is silent: at once, then twice an hour (trouble tree, N20).
+  private var modemRestart = Backoff(first: .seconds(1800), limit: .seconds(1800))
+  private var radioSwitch = Backoff(first: .seconds(60), limit: .seconds(600))
   private var networkCheck = Duration.zero
   private var lastInterface: InterfaceStatus?
   private let echoInterval: Duration
+  private let bell: Mailbox<Void>
 
   /// How often the bearer is looked at while something is broken, and while all is well.
-  private static let networkIntervals = (broken: Duration.seconds(2), well: Duration.seconds(10))
+  ///
+  /// Changes wake the duties by themselves; the second is for what no event tells.
+  private static let networkIntervals = (broken: Duration.seconds(2), well: Duration.seconds(60))
+  /// How long one look at the modem may take.
+  private static let modemTimeout = Duration.seconds(3)
+  /// How long a modem may take to restart.
+  private static let modemStartTimeout = Duration.seconds(45)
 
-  init(settings: TerminalSettings) { echoInterval = settings.echoInterval }
+  init(settings: TerminalSettings, clock: any DeviceClock) {
+    echoInterval = settings.echoInterval
+    bell = Mailbox(clock: clock)
+  }
 
   /// Something happened that may have changed everything: look at once.
-  func wake() { networkCheck = .zero }
+  func wake() {
+    networkCheck = .zero
+    if bell.isEmpty { bell.post(()) }
+  }
 
-  /// Does what is due; false when nothing more will be before the next second.
-  func perform(_ session: TerminalSession) async -> Bool {
+  /// Waits until something is due or happens.
+  func wait(for delay: Duration) async { _ = await bell.next(timeout: delay) }
+
+  /// Does what is due and returns how long nothing will be, if nothing happens.
+  func perform(_ session: TerminalSession) async -> Duration {
     // The interface costs one question to the kernel; the modem is asked when that is news.
     let interface = session.devices.network.interfaceStatus()
     if session.now >= networkCheck || interface != lastInterface { await checkNetwork(session) }
     lastInterface = interface
-    if case .broken = session.ladder.network { return false }
-    guard !session.centerTurnstile.isOccupied else { return false }
-    if await reverse(session) { return true }
-    if await signIn(session) { return true }
+    if case .broken = session.ladder.network { return session.devices.clock.timeToNextSecond }
+    guard !session.centerTurnstile.isOccupied else { return session.devices.clock.timeToNextSecond }
+    if await reverse(session) { return .milliseconds(100) }
+    if await signIn(session) { return .milliseconds(100) }
     await echo(session)
-    return false
+    return delayWhenWell(session)
+  }
+
+  /// Nothing but time brings the next duty when all is proven and nothing is owed.
+  private func delayWhenWell(_ session: TerminalSession) -> Duration {
+    guard case .proven(let at) = session.ladder.center, case .proven = session.ladder.network,
+      !session.owesReversal, !session.isTransactionUnderWay, !session.signInRequested,
+      session.devices.security.hasWorkingKeys
+    else { return session.devices.clock.timeToNextSecond }
+    return max(.seconds(1), min(at + echoInterval, networkCheck) - session.now)
   }
 
   /// Looks at modem and interface.
@@ -44,10 +72,11 @@ final class Duties {
     var modem: Result<ModemStatus, ModemError>?
     if let driver = session.devices.modem {
       do throws(ModemError) {
-        modem = .success(try await driver.status(timeout: .seconds(3)))
+        modem = .success(try await driver.status(timeout: Self.modemTimeout))
       } catch {
         modem = .failure(error)
       }
+      if await mend(driver, modem, session) { return await checkNetwork(session) }
     }
     let cause = NetworkDiagnosis.cause(
       modem: modem, interface: session.devices.network.interfaceStatus())
@@ -57,8 +86,29 @@ final class Duties {
     }
     if cause == nil, wasBroken { resetTries() }
     let isWell = session.ladder.rung >= .centerConnected
+    let interval = isWell ? Self.networkIntervals.well : Self.networkIntervals.broken
     networkCheck =
-      session.now + (isWell ? Self.networkIntervals.well : Self.networkIntervals.broken)
+      session.now + min(interval, session.devices.modem?.statusLifetime ?? interval)
+  }
+
+  /// Does what the terminal itself can do for a modem; true when it is worth another look.
+  ///
+  /// A silent modem is switched off and on where the board can, a radio that is off is switched on.
+  private func mend(
+    _ modem: any Modem, _ status: Result<ModemStatus, ModemError>?, _ session: TerminalSession
+  ) async -> Bool {
+    switch status {
+    case .failure(let error):
+      guard error != .notSupported, modem.hasPowerControl, modemRestart.isDue(at: session.now)
+      else { return false }
+      modemRestart.postpone(at: session.now, entropy: session.devices.entropy)
+      return (try? await modem.restart(timeout: Self.modemStartTimeout)) != nil
+    case .success(let status) where status.isRadioOn == false:
+      guard radioSwitch.isDue(at: session.now) else { return false }
+      radioSwitch.postpone(at: session.now, entropy: session.devices.entropy)
+      return (try? await modem.setRadio(isOn: true, timeout: Self.modemStartTimeout)) != nil
+    case .success, nil: return false
+    }
   }
 
   /// A bearer that is back gives hope to everything.

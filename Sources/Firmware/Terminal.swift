@@ -24,7 +24,7 @@ package actor Terminal {
   package init(on executor: any SerialExecutor, session: sending TerminalSession) {
     self.executor = executor
     self.session = session
-    duties = Duties(settings: session.settings)
+    duties = Duties(settings: session.settings, clock: session.devices.clock)
   }
 
   /// Starts both tasks on the loop and returns; `onStop` runs on it when the operator's task ends.
@@ -56,6 +56,7 @@ package actor Terminal {
       if session.screen != .idle { session.show(.idle) } else { session.refreshScreen() }
       if mayResumeSettlement {
         await settle()
+        duties.wake()
         continue
       }
       let tick = session.devices.clock.timeToNextSecond
@@ -75,7 +76,9 @@ package actor Terminal {
     case .keyPressed(.digit(let digit)): await session.sale(firstDigit: digit)
     case .keyPressed(.enter), .cardInserted, .cardSwiped: await session.sale(firstDigit: nil)
     case .keyPressed(.menu): await menu()
-    case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .serviceRequested: break
+    case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .modemChanged, .networkChanged,
+      .serviceRequested:
+      break
     }
     duties.wake()
   }
@@ -148,10 +151,10 @@ package actor Terminal {
   }
 
   private func runDuties() async {
+    session.events.onStateChange = { [duties] in duties.wake() }
     while isRunning {
-      let hasMore = await duties.perform(session)
-      let clock = session.devices.clock
-      await clock.sleep(for: hasMore ? .milliseconds(100) : clock.timeToNextSecond)
+      let delay = await duties.perform(session)
+      await duties.wait(for: delay)
     }
   }
 }

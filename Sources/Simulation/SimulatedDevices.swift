@@ -124,8 +124,12 @@ final class SimulatedNetwork: NetworkStatus {
 
   func interfaceStatus() -> InterfaceStatus {
     let isUp = world.isPowered && !world.isNetworkTorn
-    return InterfaceStatus(exists: true, hasCarrier: isUp, hasAddress: isUp)
+    return InterfaceStatus(
+      exists: true, hasCarrier: isUp, hasAddress: isUp, hasDefaultRoute: isUp)
   }
+
+  /// The terminal has to find out by itself: nobody tells it.
+  func attach(to sink: any DeviceEventSink) {}
 }
 
 /// Random numbers of the seed.

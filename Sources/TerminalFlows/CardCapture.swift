@@ -46,7 +46,9 @@ extension TerminalSession {
         guard mustInsert else { return .stripe(track) }
         note = .insertChip
       case .keyPressed(.cancel): throw .notStarted(.cancelled)
-      case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .serviceRequested: continue
+      case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .modemChanged, .networkChanged,
+        .serviceRequested:
+        continue
       }
     }
   }

@@ -170,7 +170,9 @@ extension TerminalSession {
 
   /// The cause behind a failed connection.
   func cause(of error: CenterLinkError) -> TroubleCause {
-    TroubleCause(error, clockTrust: devices.clock.wallClock.trust)
+    TroubleCause(
+      error, clockTrust: devices.clock.wallClock.trust,
+      interface: devices.network.interfaceStatus())
   }
 }
 

@@ -7,11 +7,19 @@ package import HAL
 package final class DeviceEventQueue: DeviceEventSink {
   private let mailbox: Mailbox<DeviceEvent>
   private var interrupt: ((DeviceEvent) -> Bool)?
+  /// Hears what concerns no flow: states that somebody may want to look at.
+  package var onStateChange: (() -> Void)?
 
   /// Makes an empty queue.
   package init(clock: any DeviceClock) { mailbox = Mailbox(clock: clock) }
 
+  /// Takes an event; what only says that a state is not what it was keeps no flow's place.
   package func post(_ event: DeviceEvent) {
+    switch event {
+    case .modemChanged, .networkChanged: return onStateChange?() ?? ()
+    case .deviceLost, .deviceFound: onStateChange?()
+    case .keyPressed, .cardInserted, .cardRemoved, .cardSwiped, .serviceRequested: break
+    }
     if let interrupt, interrupt(event) { return }
     mailbox.post(event)
   }

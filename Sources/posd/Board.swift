@@ -31,7 +31,7 @@ struct Board {
       devices = Devices(
         display: drivers.display(), cardReader: drivers.cardReader(),
         magstripeReader: drivers.magstripeReader(), printer: drivers.printer(),
-        modem: try drivers.modem(), network: try drivers.network(),
+        modem: try drivers.bearerModem(), network: try drivers.network(),
         center: try BoardDrivers.center(profile.center, loop: loop),
         security: try Self.security(profile, keypad, loop, entropy), clock: loop,
         entropy: entropy, power: drivers.powerSupply())
@@ -40,6 +40,8 @@ struct Board {
     }
     devices.cardReader?.attach(to: events)
     devices.magstripeReader?.attach(to: events)
+    devices.modem?.attach(to: events)
+    devices.network.attach(to: events)
     settings = try Self.settings(profile)
   }
 

@@ -18,6 +18,7 @@ import Testing
       switch event {
       case .answered(let answer): sorted.answers.append(answer)
       case .unsolicited(let code): sorted.unsolicited.append(code)
+      case .prompted: Issue.record("a prompt")
       }
     }
     return sorted
@@ -102,8 +103,9 @@ import Testing
   }
 
   @Test func `a modem in numeric mode can still be set up`() {
-    #expect(events(.echoOff, "0\r").answers == [ATAnswer(result: .ok)])
-    #expect(events(.echoOff, "4\r").answers == [ATAnswer(result: .error)])
+    #expect(events(.echoOff, "0\r").answers == [ATAnswer(result: .ok, isNumeric: true)])
+    #expect(
+      events(.echoOff, "4\r").answers == [ATAnswer(result: .error, isNumeric: true)])
   }
 
   @Test func `only a call ends with a call's results`() throws {

@@ -182,10 +182,11 @@ import Testing
       keypad.attach(to: log)
       connection.start()
       _ = await log.next()
-      let nothing = InterfaceStatus(exists: false, hasCarrier: false, hasAddress: false)
+      let nothing = InterfaceStatus.missing
       #expect(network.interfaceStatus() == nothing)
       try await bench.accept()
-      let torn = InterfaceStatus(exists: true, hasCarrier: false, hasAddress: true)
+      let torn = InterfaceStatus(
+        exists: true, hasCarrier: false, hasAddress: true, hasDefaultRoute: false)
       try await bench.send(.networkChanged(torn))
       try await bench.send(.keyPressed(.enter))
       _ = await log.next()

@@ -29,7 +29,9 @@ import Testing
         Swipe(
           track1: .absent, track2: .characters(Array("6216261000000000018=3012".utf8)),
           track3: .unreadable(.parity))),
-      .networkChanged(InterfaceStatus(exists: true, hasCarrier: false, hasAddress: true)),
+      .networkChanged(
+        InterfaceStatus(
+          exists: true, hasCarrier: false, hasAddress: true, hasDefaultRoute: false)),
     ] + keys.map { .keyPressed($0) } + errors.map { .cardAnswered(request: 3, .failure($0)) }
     + faults.map {
       .cardSwiped(Swipe(track1: .unreadable($0), track2: .absent, track3: .absent))

@@ -56,7 +56,7 @@ import YAMLDocument
           serverName: "center.test"))
     #expect(profile.center.answerTimeout == .seconds(60))
     #expect(profile.devices.cardReader?.kind == .benchSocket)
-    #expect(profile.devices.modem?.path == "var/bench/modem")
+    #expect(profile.devices.modem?.port == .device(path: "var/bench/modem"))
     #expect(profile.devices.printer?.port == .device("var/bench/printer"))
     #expect(profile.devices.network.source == .benchSocket("var/bench/panel.sock"))
     #expect(profile.acquirer.signInKeys == .doubleAndTrack)

@@ -60,14 +60,15 @@ import Testing
 }
 
 @Suite struct DiagnosisTests {
-  private let up = InterfaceStatus(exists: true, hasCarrier: true, hasAddress: true)
+  private let up = InterfaceStatus(
+    exists: true, hasCarrier: true, hasAddress: true, hasDefaultRoute: true)
 
   private func status(
     sim: ModemStatus.SIM = .ready, _ registration: ModemStatus.Registration = .home,
     signal: Int? = -70, attached: Bool? = true
   ) -> Result<ModemStatus, ModemError> {
     var status = ModemStatus(sim: sim, registration: registration)
-    status.signal = signal
+    status.signal = SignalStrength(power: signal)
     status.isAttached = attached
     return .success(status)
   }
@@ -80,7 +81,11 @@ import Testing
     #expect(cause(status()) == nil)
     #expect(cause(.failure(.timedOut)) == .modemSilent)
     #expect(cause(status(sim: .absent, .denied(cause: 7))) == .simAbsent)
-    #expect(cause(status(sim: .pukRequired)) == .simLocked)
+    #expect(cause(status(sim: .pinRequired(triesLeft: 2))) == .simPINRequired(triesLeft: 2))
+    #expect(cause(status(sim: .pukRequired(triesLeft: nil))) == .simPUKRequired(triesLeft: nil))
+    #expect(cause(status(sim: .lockedToOther(lock: "PH-NET PIN"))) == .simBoundElsewhere)
+    #expect(cause(status(sim: .wrong)) == .simWrong)
+    #expect(cause(status(sim: .busy)) == .searchingNetwork)
     #expect(cause(status(sim: .failed)) == .simFailed)
     #expect(cause(status(.denied(cause: 7))) == .registrationDenied(cause: 7))
     #expect(cause(status(.denied(cause: 6))) == .simBoundElsewhere)
@@ -91,11 +96,65 @@ import Testing
     #expect(cause(status(attached: false)) == .notAttached)
   }
 
-  @Test func `the interface counts when the modem is well`() {
-    let down = InterfaceStatus(exists: true, hasCarrier: false, hasAddress: false)
+  @Test func `another SIM than the bound one is named, however well it works`() {
+    var status = ModemStatus(sim: .ready, registration: .home)
+    status.isBoundSIM = false
+    #expect(NetworkDiagnosis.cause(modem: .success(status), interface: up) == .simChanged)
+    status.isBoundSIM = true
+    #expect(NetworkDiagnosis.cause(modem: .success(status), interface: up) == nil)
+  }
+
+  @Test func `a radio that is off is named before the search that it can't do`() {
+    var status = ModemStatus(sim: .ready, registration: .idle)
+    status.isRadioOn = false
+    #expect(NetworkDiagnosis.cause(modem: .success(status), interface: up) == .radioOff)
+  }
+
+  @Test(
+    arguments: [
+      (SignalStrength(power: -60, referencePower: -116), TroubleCause.weakSignal),
+      (SignalStrength(power: -110, referencePower: -100), .searchingNetwork),
+      (SignalStrength(power: -98), .weakSignal), (SignalStrength(power: -97), .searchingNetwork),
+    ])
+  func `in LTE the reference symbols decide whether the signal is weak`(
+    signal: SignalStrength, expected: TroubleCause
+  ) {
+    var status = ModemStatus(sim: .ready, registration: .searching)
+    status.signal = signal
+    #expect(NetworkDiagnosis.cause(modem: .success(status), interface: up) == expected)
+  }
+
+  @Test func `a modem that is well and an interface that is not: nobody dialled, or in vain`() {
+    var status = ModemStatus(sim: .ready, registration: .home)
+    for interface in [
+      InterfaceStatus.missing,
+      InterfaceStatus(exists: true, hasCarrier: true, hasAddress: false, hasDefaultRoute: false),
+    ] {
+      status.bearer.isActive = nil
+      #expect(NetworkDiagnosis.cause(modem: .success(status), interface: interface) == .notDialled)
+      status.bearer.isActive = true
+      #expect(NetworkDiagnosis.cause(modem: .success(status), interface: interface) == .notDialled)
+      status.bearer.isActive = false
+      #expect(
+        NetworkDiagnosis.cause(modem: .success(status), interface: interface) == .bearerRefused)
+    }
+  }
+
+  @Test func `a center out of reach without a default route is the route's fault`() {
+    var route = up
+    #expect(TroubleCause(.timedOut, clockTrust: .none, interface: route) == .centerUnreachable)
+    route.hasDefaultRoute = false
+    #expect(TroubleCause(.unreachable(code: 101), clockTrust: .none, interface: route) == .noRoute)
+    #expect(TroubleCause(.refused, clockTrust: .none, interface: route) == .centerRefuses)
+  }
+
+  @Test func `the interface counts on a board without a modem`() {
+    let down = InterfaceStatus(
+      exists: true, hasCarrier: false, hasAddress: false, hasDefaultRoute: false)
     #expect(NetworkDiagnosis.cause(modem: nil, interface: down) == .linkDown)
-    let bare = InterfaceStatus(exists: true, hasCarrier: true, hasAddress: false)
-    #expect(NetworkDiagnosis.cause(modem: status(), interface: bare) == .noAddress)
+    let bare = InterfaceStatus(
+      exists: true, hasCarrier: true, hasAddress: false, hasDefaultRoute: false)
+    #expect(NetworkDiagnosis.cause(modem: nil, interface: bare) == .noAddress)
   }
 
   @Test func `a certificate out of date is the clock's fault when nobody has set the clock`() {

@@ -1,3 +1,4 @@
+import EventLoop
 import HAL
 import Testing
 
@@ -5,19 +6,20 @@ import Testing
 
 @Suite struct InterfaceMonitorTests {
   @Test func `the loopback interface is up and has an address`() throws {
-    let monitor = try InterfaceMonitor(interface: "lo")
+    let monitor = try InterfaceMonitor(interface: "lo", loop: EventLoop())
     for _ in 0..<3 {
       #expect(
         monitor.interfaceStatus()
-          == InterfaceStatus(exists: true, hasCarrier: true, hasAddress: true))
+          == InterfaceStatus(
+            exists: true, hasCarrier: true, hasAddress: true, hasDefaultRoute: false))
     }
+    #expect(monitor.addresses().contains("127.0.0.1"))
   }
 
   @Test(arguments: ["nosuch0", "", "l", "lo\u{0}x", "an-interface-name-that-is-too-long"])
   func `an interface that is not there is not there`(name: String) throws {
     #expect(
-      try InterfaceMonitor(interface: name).interfaceStatus()
-        == InterfaceStatus(exists: false, hasCarrier: false, hasAddress: false))
+      try InterfaceMonitor(interface: name, loop: EventLoop()).interfaceStatus() == .missing)
   }
 
   /// An `RTM_NEWLINK` payload: family, pad, type, index 3, flags, change, `IFLA_OPERSTATE`.

@@ -57,7 +57,7 @@ extension Layer {
       // What is behind each entry of a profile.
       Layer(
         name: "inspection", targets: ["BoardInspection"],
-        mayImport: ["board", "drivers", "foundations", "loop", "protocols", "system"]),
+        mayImport: ["board", "drivers", "foundations", "loop", "protocols", "system", "values"]),
       // Emulated devices as values and plain classes, so that the simulator can own their time.
       Layer(
         name: "mocks", targets: ["MockDevices"], mayImport: ["foundations", "protocols", "values"]),

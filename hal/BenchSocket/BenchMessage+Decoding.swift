@@ -34,7 +34,8 @@ private struct BenchReader {
     case 11:
       return .networkChanged(
         InterfaceStatus(
-          exists: try boolean(), hasCarrier: try boolean(), hasAddress: try boolean()))
+          exists: try boolean(), hasCarrier: try boolean(), hasAddress: try boolean(),
+          hasDefaultRoute: try boolean()))
     default: throw .unknownValue(kind, offset: offset)
     }
   }

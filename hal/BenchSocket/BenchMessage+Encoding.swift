@@ -36,9 +36,10 @@ extension BenchMessage {
       for track in [swipe.track1, swipe.track2, swipe.track3] { writer.track(track) }
     case .networkChanged(let status):
       writer.byte(11)
-      for isSo in [status.exists, status.hasCarrier, status.hasAddress] {
-        writer.byte(isSo ? 1 : 0)
-      }
+      let steps = [
+        status.exists, status.hasCarrier, status.hasAddress, status.hasDefaultRoute,
+      ]
+      for isSo in steps { writer.byte(isSo ? 1 : 0) }
     }
     return writer.framed
   }

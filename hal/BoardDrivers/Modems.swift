@@ -1,3 +1,4 @@
+import ATCommands
 import BoardProfile
 import CellularModem
 package import HAL
@@ -6,11 +7,59 @@ extension BoardDrivers {
   /// The modem; nil when the board has none.
   package func modem() throws(DriverMistake) -> (any Modem)? {
     guard let settings = devices.modem else { return nil }
-    guard let family = ModemFamily(name: settings.family.rawValue) else {
-      throw DriverMistake("devices.modem.family: no family named \(settings.family.rawValue)")
-    }
+    let line: ModemLine =
+      switch settings.port {
+      case .device(let path):
+        .device(
+          path: path, speed: settings.baud.map { .fixed($0) } ?? .automatic,
+          hasFlowControl: settings.hasFlowControl)
+      case .network(let host, let port): .network(host: host, port: port)
+      }
     return SerialModem(
-      name: DeviceName("modem"), path: settings.path, baud: settings.baud, family: family,
-      loop: loop)
+      name: DeviceName("modem"), line: line, options: try Self.options(settings), loop: loop)
+  }
+
+  /// The modem that the terminal's network goes through, so that its troubles are the terminal's.
+  ///
+  /// Nil when the board has none, or its data comes out of another interface than the watched one.
+  package func bearerModem() throws(DriverMistake) -> (any Modem)? {
+    isNetworkCellular ? try modem() : nil
+  }
+
+  private var isNetworkCellular: Bool {
+    guard let modem = devices.modem else { return false }
+    switch (modem.networkInterface, devices.network.source) {
+    case (let own?, .interface(let watched)): return own == watched
+    case (nil, _), (_, .benchSocket): return true
+    }
+  }
+
+  private static func options(_ settings: ModemSettings) throws(DriverMistake) -> ModemOptions {
+    var options = ModemOptions()
+    options.family = settings.family
+    options.accessPoint = settings.accessPoint
+    options.context = settings.context
+    options.boundICCID = settings.boundICCID
+    options.simDetectionLevel = settings.simDetectionLevel
+    if let pin = settings.simPIN {
+      guard let pin = SIMPIN(pin.text) else {
+        throw DriverMistake("devices.modem.sim-pin-file: no PIN of 4 to 8 digits in it")
+      }
+      options.pin = pin
+    }
+    if let key = settings.powerKey {
+      options.powerKey = line(key)
+      if let pulse = key.pulse { options.family.power.onPulse = pulse }
+    }
+    if let reset = settings.reset {
+      options.resetLine = line(reset)
+      if let pulse = reset.pulse { options.family.power.resetPulse = pulse }
+    }
+    return options
+  }
+
+  private static func line(_ wire: ModemSettings.Wire) -> GPIOLine {
+    GPIOLine(
+      chip: wire.chip, line: UInt32(clamping: wire.line), isActiveLow: wire.isActiveLow)
   }
 }

@@ -11,7 +11,7 @@ extension BoardDrivers {
     case .benchSocket(let path): return BenchNetworkStatus(connection: benchConnection(path))
     case .interface(let name):
       do throws(Errno) {
-        return try InterfaceMonitor(interface: name)
+        return try InterfaceMonitor(interface: name, loop: loop)
       } catch {
         throw DriverMistake("cannot ask the kernel for network interfaces: \(error)")
       }

@@ -1,12 +1,25 @@
 import BoardDrivers
 import BoardProfile
+import Connectivity
 import HAL
+import PaymentTypes
 
 // The modem, asked by the firmware's driver.
 extension BoardInspector {
-  var modemWanted: String { "a modem at \(profile.devices.modem?.path ?? "")" }
+  func inspectModem(_ report: (BoardFinding) -> Void) async {
+    guard let settings = profile.devices.modem else { return }
+    let port =
+      switch settings.port {
+      case .device(let path): path
+      case .network(let host, let port): "\(host):\(port)"
+      }
+    report(
+      finding(
+        "devices.modem", wanted: "a modem at \(port)",
+        isRequired: settings.criticality == .required, await modem()))
+  }
 
-  func modem() async -> Observation {
+  private func modem() async -> Observation {
     do throws(DriverMistake) {
       guard let modem = try drivers.modem() else { return .ready("the board has none") }
       do throws(ModemError) {
@@ -19,26 +32,19 @@ extension BoardInspector {
     }
   }
 
+  /// What the terminal would show for it, with its interface up.
   private static func observation(of status: ModemStatus) -> Observation {
-    let name = status.imei.map { "a modem, IMEI \($0)" } ?? "a modem"
-    switch status.sim {
-    case .absent: return .limited("\(name), no SIM in it", cure: "put the SIM in, contacts down")
-    case .pinRequired:
-      return .limited(
-        "\(name), the SIM wants its PIN", cure: "enter it in a phone and switch it off")
-    case .pukRequired:
-      return .limited("\(name), the SIM is blocked", cure: "ask the operator for the PUK")
-    case .failed: return .limited("\(name), the SIM is broken", cure: "replace the SIM")
-    case .busy: return .limited("\(name), the SIM is not ready yet", cure: "ask again in a minute")
-    case .ready: break
+    let interface = InterfaceStatus(
+      exists: true, hasCarrier: true, hasAddress: true, hasDefaultRoute: true)
+    var seen = status.model ?? "a modem"
+    if let imei = status.imei { seen += ", IMEI \(imei)" }
+    if let cause = NetworkDiagnosis.cause(modem: .success(status), interface: interface) {
+      let advice = cause.advice(.english)
+      return .limited("\(seen): \(advice.what)", cure: "\(advice.cure) (\(advice.code))")
     }
-    guard status.registration.isRegistered else {
-      return .limited(
-        "\(name), not registered: \(status.registration)",
-        cure: "check the antenna and that the SIM is active")
-    }
-    let signal = status.signal.map { "\($0) dBm" } ?? "signal unknown"
-    return .ready("\(name), registered with \(status.networkOperator ?? "a network"), \(signal)")
+    seen += ", registered with \(status.networkOperator ?? "a network")"
+    if let power = status.signal.power { seen += ", \(power) dBm" }
+    return .ready(seen)
   }
 
   private static func observation(of error: ModemError) -> Observation {
@@ -48,8 +54,10 @@ extension BoardInspector {
       .missing(
         "the port is there, and nothing answers AT on it",
         cure: "check power key, wiring and speed (baud); most modules take 15 s to start")
-    case .protocolViolation:
-      .missing("something answers, and it is no modem", cure: "check that path is the AT port")
+    case .protocolViolation, .refused, .notSupported:
+      .missing(
+        "something answers, and it makes no sense for a modem",
+        cure: "check that the profile names the AT port and the family")
     }
   }
 }

@@ -38,11 +38,7 @@ package final class BoardInspector {
     report(finding("center", wanted: centerWanted, await center()))
     await inspectPanel(report)
     await inspectReaders(report)
-    if let modem = profile.devices.modem {
-      let isRequired = modem.criticality == .required
-      report(
-        finding("devices.modem", wanted: modemWanted, isRequired: isRequired, await self.modem()))
-    }
+    await inspectModem(report)
     if let printer = profile.devices.printer {
       let isRequired = printer.criticality == .required
       report(

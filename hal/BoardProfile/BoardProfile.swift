@@ -66,6 +66,6 @@ package struct BoardProfile: Hashable, Sendable {
     acquirer = try AcquirerSettings.read(profile.required("acquirer"), folder: folder)
     center = try CenterSettings(profile.required("center"), folder: folder)
     security = try SecuritySettings(profile.required("security"), folder: folder)
-    devices = try DeviceSettings(profile.required("devices"))
+    devices = try DeviceSettings(profile.required("devices"), folder: folder)
   }
 }

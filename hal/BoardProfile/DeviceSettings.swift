@@ -19,7 +19,7 @@ package struct DeviceSettings: Hashable, Sendable {
   /// What tells that the power goes away.
   package var power: PowerSettings?
 
-  init(_ node: YAMLNode) throws(YAMLError) {
+  init(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) {
     let devices = try node.mapping(allowing: [
       "display", "keypad", "card-reader", "swipe-reader", "modem", "printer", "network", "power",
     ])
@@ -27,14 +27,16 @@ package struct DeviceSettings: Hashable, Sendable {
     keypad = try PanelDeviceSettings(devices.required("keypad"))
     cardReader = try devices["card-reader"].map(PanelDeviceSettings.init)
     swipeReader = try devices["swipe-reader"].map(PanelDeviceSettings.init)
-    modem = try devices["modem"].map(ModemSettings.init)
+    modem = try devices["modem"].map { node throws(YAMLError) in
+      try ModemSettings(node, folder: folder)
+    }
     printer = try devices["printer"].map(PrinterSettings.init)
     network = try NetworkSettings(devices.required("network"))
     power = try devices["power"].map(PowerSettings.init)
-    if let modem, case .device(modem.path) = printer?.port {
+    if case .device(let path)? = modem?.port, case .device(path)? = printer?.port {
       throw node.error(
         expected: "a serial line of its own for each device",
-        found: "\(modem.path) in both modem and printer")
+        found: "\(path) in both modem and printer")
     }
   }
 }

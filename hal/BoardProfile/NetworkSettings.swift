@@ -20,26 +20,32 @@ package struct NetworkSettings: Hashable, Sendable {
   /// Whether the terminal may trade without it.
   package var criticality: Criticality
 
-  /// The longest name of an interface: 16 bytes with the zero at its end (netdevice(7)).
-  private static let nameLimit = 15
-
   init(_ node: YAMLNode) throws(YAMLError) {
     let allowed = ["kind", "interface", "path", "criticality"]
     let kind = try node.mapping(allowing: allowed).required("kind").oneOf(Kind.self)
     switch kind {
     case .interface:
       let network = try node.mapping(allowing: ["kind", "interface", "criticality"])
-      let nameNode = try network.required("interface")
-      let name = try nameNode.text("the name of an interface")
-      guard name.utf8.count <= Self.nameLimit else {
-        throw nameNode.error(expected: "a name of at most \(Self.nameLimit) bytes")
-      }
-      source = .interface(name)
+      source = .interface(try network.required("interface").interfaceName())
       criticality = try network.required("criticality").oneOf(Criticality.self)
     case .benchSocket:
       let network = try node.mapping(allowing: ["kind", "path", "criticality"])
       source = .benchSocket(try network.required("path").socketPath())
       criticality = try network.required("criticality").oneOf(Criticality.self)
     }
+  }
+}
+
+extension YAMLNode {
+  /// The longest name of an interface: 16 bytes with the zero at its end (netdevice(7)).
+  private static let interfaceNameLimit = 15
+
+  /// The name of a network interface, such as `eth0`.
+  func interfaceName() throws(YAMLError) -> String {
+    let name = try text("the name of an interface")
+    guard name.utf8.count <= Self.interfaceNameLimit else {
+      throw error(expected: "a name of at most \(Self.interfaceNameLimit) bytes")
+    }
+    return name
   }
 }

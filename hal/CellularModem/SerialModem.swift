@@ -3,72 +3,107 @@ package import EventLoop
 package import HAL
 import SystemPackage
 
-/// A modem behind a serial line: a UART, a USB port or a pseudo terminal.
+/// A modem behind a serial line: a UART, a USB port, a pseudo terminal, or a port of ser2net.
 ///
 /// The line is opened when it is first needed and again after it was gone. Each call keeps to its
-/// deadline; a second caller waits for the first.
+/// deadline; a second caller waits for the first. In what makers differ stands in the family's
+/// data.
 package final class SerialModem: Modem {
   /// Time-outs in a row after which the line is closed, and opened anew by the next call.
   private static let timeoutLimit = 10
 
   package let name: DeviceName
-  private let path: String
-  private let baud: Int?
-  private let family: ModemFamily
-  private let loop: EventLoop
+  let loop: EventLoop
+  let options: ModemOptions
+  var family: ModemFamily { options.family }
+  private let line: ModemLine
   private let turnstile: Turnstile
-  private var channel: ATChannel?
   private var timeouts = 0
-  private var imei: String?
+  private var foundSpeed: Int?
+  let changes: ChangeReport
+  /// The line, while it is open.
+  var channel: ATChannel?
+  /// What does not change while modem and SIM stay.
+  var memory = ModemMemory()
+  var pinGuard = PINGuard()
+  /// Whether the holder's switch is reported by itself.
+  var hearsSIMHolder = false
+  /// How often the modem said that it has just started.
+  private(set) var startCount = 0
+  /// How often something came unasked that makes answers old.
+  private(set) var newsCount = 0
 
   /// Names the line; nothing is opened yet.
-  ///
-  /// `baud` is nil for lines without a speed.
   package init(
-    name: DeviceName, path: String, baud: Int? = nil, family: ModemFamily = .generic,
-    loop: EventLoop
+    name: DeviceName, line: ModemLine, options: ModemOptions = ModemOptions(), loop: EventLoop
   ) {
     self.name = name
-    self.path = path
-    self.baud = baud
-    self.family = family
+    self.line = line
+    self.options = options
     self.loop = loop
     turnstile = Turnstile(clock: loop)
+    changes = ChangeReport(device: name, clock: loop)
   }
 
-  /// Asks for everything within the one time-out.
-  ///
-  /// SIM and registration must be known, or it throws; parts that the modem did not tell in time
-  /// are nil.
+  package func attach(to sink: any DeviceEventSink) { changes.sink = sink }
+
+  package var hasPowerControl: Bool { options.powerKey != nil || options.resetLine != nil }
+
+  /// A minute where the modem tells that its SIM was pulled, else half of one.
+  package var statusLifetime: Duration { hearsSIMHolder ? .seconds(60) : .seconds(30) }
+
   package func status(timeout: Duration) async throws(ModemError) -> ModemStatus {
-    let deadline = loop.uptime + timeout
-    guard await turnstile.enter(timeout: timeout) else { throw .timedOut }
-    defer { turnstile.leave() }
-    let wasOpen = channel != nil
-    do throws(ModemError) {
-      return try await gather(until: deadline)
-    } catch .portUnavailable where wasOpen {
-      // The line broke since the last call; it may be there again.
-      return try await gather(until: deadline)
+    try await converse(timeout: timeout) { deadline throws(ModemError) in
+      let channel = try await self.openChannel(until: deadline)
+      try await self.prepare(channel, until: deadline)
+      let answers = try await self.gather(from: channel, until: deadline)
+      guard let status = self.status(of: answers) else { throw .protocolViolation }
+      self.changes.expect(status)
+      return status
+    }
+  }
+
+  package func setRadio(isOn: Bool, timeout: Duration) async throws(ModemError) {
+    try await converse(timeout: timeout) { deadline throws(ModemError) in
+      let channel = try await self.openChannel(until: deadline)
+      try await self.prepare(channel, until: deadline)
+      let answer = try await channel.ask(isOn ? .radioOn : .radioOff, until: deadline)
+      try answer.requireSuccess()
     }
   }
 
   /// Closes the line; the next call opens it again.
   package func close() {
-    channel?.close()
-    channel = nil
+    channel.take()?.close()
     timeouts = 0
-    imei = nil
+    memory = ModemMemory()
+    hearsSIMHolder = false
   }
 
-  private func gather(until deadline: Duration) async throws(ModemError) -> ModemStatus {
+  /// Runs `body` alone, until a deadline; once more when the line had broken unseen.
+  func converse<Value>(
+    timeout: Duration, _ body: (Duration) async throws(ModemError) -> Value
+  ) async throws(ModemError) -> Value {
+    let deadline = loop.uptime + timeout
+    guard await turnstile.enter(timeout: timeout) else { throw .timedOut }
+    defer { turnstile.leave() }
+    let wasOpen = channel != nil
     do throws(ModemError) {
-      let channel = try openChannel()
-      try await prepare(channel, until: deadline)
-      let answers = try await ask(channel, until: deadline)
+      return try await attempt(body, until: deadline)
+    } catch .portUnavailable where wasOpen {
+      // The line broke since the last call; it may be there again.
+      return try await attempt(body, until: deadline)
+    }
+  }
+
+  private func attempt<Value>(
+    _ body: (Duration) async throws(ModemError) -> Value, until deadline: Duration
+  ) async throws(ModemError) -> Value {
+    do throws(ModemError) {
+      let value = try await body(deadline)
       timeouts = 0
-      guard let status = answers.status(family: family) else { throw .protocolViolation }
-      return status
+      changes.found()
+      return value
     } catch {
       noteFailure(error)
       throw error
@@ -76,20 +111,31 @@ package final class SerialModem: Modem {
   }
 
   private func noteFailure(_ error: ModemError) {
+    memory.round = nil
     switch error {
-    case .portUnavailable: close()
+    case .portUnavailable:
+      close()
+      changes.lost()
     case .timedOut:
       timeouts += 1
-      if timeouts >= Self.timeoutLimit { close() }
-    case .protocolViolation: return
+      guard timeouts >= Self.timeoutLimit else { return }
+      close()
+      changes.lost()
+    case .protocolViolation, .refused, .notSupported: return
     }
   }
 
-  private func openChannel() throws(ModemError) -> ATChannel {
+  func openChannel(until deadline: Duration) async throws(ModemError) -> ATChannel {
     if let channel { return channel }
     do throws(Errno) {
-      let port = try SerialPort.open(path: path, baud: baud, loop: loop)
-      let channel = ATChannel(port, gap: family.commandGap, loop: loop)
+      let port = try await line.open(loop: loop, until: deadline)
+      // What was found once is tried first.
+      let others = family.bauds.filter { $0 != foundSpeed }
+      let speeds = line.findsSpeed ? [foundSpeed].compactMap(\.self) + others : []
+      let channel = ATChannel(port, family: family, speeds: speeds, loop: loop)
+      channel.onUnsolicited = { [weak self] in self?.hear($0) }
+      channel.onEnd = { [weak self] in self?.lineEnded() }
+      channel.start()
       self.channel = channel
       return channel
     } catch {
@@ -97,67 +143,53 @@ package final class SerialModem: Modem {
     }
   }
 
-  /// Gets into step and makes the settings; what a module does not know, it does without.
-  private func prepare(
-    _ channel: ATChannel, until deadline: Duration
-  ) async throws(ModemError) {
-    try await channel.synchronise(until: deadline)
-    if channel.isPrepared { return }
-    for command in [ATCommand.echoOff, .verboseResults, .numericErrors, .operatorAsName] {
-      _ = try await channel.ask(command, until: deadline)
-    }
-    for domain in family.domains {
-      // Mode 3 adds the cause of a refusal.
-      let answer = try await channel.ask(
-        .reportRegistration(domain, mode: 3), until: deadline)
-      if answer.result == .ok { continue }
-      _ = try await channel.ask(.reportRegistration(domain, mode: 2), until: deadline)
-    }
-    channel.isPrepared = true
+  /// Remembers at which speed the modem answers.
+  func keepSpeed(of channel: ATChannel) {
+    if let speed = channel.foundSpeed { foundSpeed = speed }
   }
 
-  private func ask(
-    _ channel: ATChannel, until deadline: Duration
-  ) async throws(ModemError) -> StatusAnswers {
-    var answers = StatusAnswers(sim: try await channel.ask(.simState, until: deadline))
-    for domain in family.domains {
-      let answer = try await channel.ask(.registration(domain), until: deadline)
-      answers.registrations.append((domain, answer))
-    }
-    answers.signal = try await optional(.signalQuality, of: channel, until: deadline)
-    answers.networkOperator = try await optional(.networkOperator, of: channel, until: deadline)
-    answers.attachment = try await optional(.packetAttachment, of: channel, until: deadline)
-    if answers.mayHaveICCID {
-      answers.iccid = try await iccid(from: channel, until: deadline)
-    }
-    if imei == nil {
-      let answer = try await optional(.imei, of: channel, until: deadline)
-      imei = answer?.information.compactMap { IMEI(line: $0)?.text }.last
-    }
-    answers.imei = imei
-    return answers
+  private func lineEnded() {
+    close()
+    changes.lost()
   }
 
-  private func iccid(
-    from channel: ATChannel, until deadline: Duration
-  ) async throws(ModemError) -> String? {
-    for command in family.iccidCommands.map(ATCommand.iccid) + [.iccidFile] {
-      let answer = try await optional(command, of: channel, until: deadline)
-      let iccid = answer?.information.compactMap { ICCID(line: $0)?.text }.last
-      if let iccid { return iccid }
+  private func hear(_ code: UnsolicitedCode) {
+    switch code {
+    case .signal, .progress, .ring, .callEnded, .other: return
+    case .started, .simHolder, .poweringDown, .sim, .registration, .packetDomain, .supplyFault:
+      memory.round = nil
+      newsCount += 1
     }
-    return nil
+    switch code {
+    case .started:
+      startCount += 1
+      memory = ModemMemory()
+      changes.happened()
+    case .simHolder:
+      memory = ModemMemory()
+      changes.happened()
+    case .poweringDown:
+      // The farewell is all the answer that some modules give to the command.
+      channel?.takeFarewell()
+      changes.happened()
+    case .sim(let state): changes.heard(state)
+    case .registration(let domain, let registration): changes.heard(registration, of: domain)
+    case .packetDomain, .supplyFault: changes.happened()
+    case .progress, .signal, .ring, .callEnded, .other: break
+    }
   }
+}
 
-  /// Asks what the status can do without; nil when no answer comes in time.
-  private func optional(
-    _ command: ATCommand, of channel: ATChannel, until deadline: Duration
-  ) async throws(ModemError) -> ATAnswer? {
-    do throws(ModemError) {
-      try await channel.synchronise(until: deadline)
-      return try await channel.ask(command, until: deadline)
-    } catch .timedOut {
-      return nil
+extension ATAnswer {
+  /// Throws unless the command succeeded.
+  func requireSuccess() throws(ModemError) {
+    switch result {
+    case .ok: return
+    case .equipmentError(let error): throw .refused(code: error.code)
+    case .messageServiceError(let code): throw .refused(code: code)
+    case .error, .aborted: throw .refused(code: nil)
+    case .notSupported: throw .notSupported
+    case .noCarrier, .busy, .noAnswer, .noDialtone, .connected: throw .protocolViolation
     }
   }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import EventLoop
 import Glibc
 import MockDevices
@@ -13,6 +14,8 @@ final class DescriptorPump {
   private var descriptor: FileDescriptor?
   private var output: [UInt8] = []
   private var isWaitingToWrite = false
+  /// The speed of the device's end of a serial line; nil takes any.
+  var baud: Int?
   /// Called once when the other side has gone.
   var onEnd: (() -> Void)?
 
@@ -46,7 +49,7 @@ final class DescriptorPump {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = Glibc.read(descriptor.rawValue, &buffer, buffer.count)
     if count > 0 {
-      output += device.receive(Array(buffer.prefix(count)))
+      output += garbled(device.receive(garbled(Array(buffer.prefix(count)))))
       flush()
     } else if count == 0 || !(errno == EAGAIN || errno == EINTR) {
       close()
@@ -54,7 +57,7 @@ final class DescriptorPump {
   }
 
   private func flush() {
-    output += device.takeUnsolicited()
+    output += garbled(device.takeUnsolicited())
     output.removeLast(max(0, output.count - Self.outputLimit))
     guard let descriptor, !output.isEmpty else { return }
     let count = output.withUnsafeBytes {
@@ -64,6 +67,19 @@ final class DescriptorPump {
     if count < 0, !(errno == EAGAIN || errno == EINTR) { return close() }
     waitToWrite(!output.isEmpty)
   }
+
+  /// What arrives of bytes that were sent at another speed: nonsense.
+  private func garbled(_ bytes: [UInt8]) -> [UInt8] {
+    guard let baud, let descriptor, !bytes.isEmpty else { return bytes }
+    var settings = termios()
+    guard tcgetattr(descriptor.rawValue, &settings) == 0 else { return bytes }
+    let isEqual = Self.speeds[baud].map { cfgetospeed(&settings) == speed_t($0) } ?? true
+    return isEqual ? bytes : bytes.map { $0 ^ 0xAA }
+  }
+
+  private static let speeds = [
+    9600: B9600, 19_200: B19200, 38_400: B38400, 57_600: B57600, 115_200: B115200,
+  ]
 
   private func waitToWrite(_ mustWait: Bool) {
     guard let descriptor, mustWait != isWaitingToWrite else { return }

@@ -15,6 +15,13 @@ package final class PseudoTerminal {
   /// Keeps the line up while no driver has it open.
   private var holder: FileDescriptor?
   private let link: String?
+  /// The speed of the device's end; nil takes any.
+  ///
+  /// Bytes at another speed are garbled.
+  package var baud: Int? {
+    get { pump.baud }
+    set { pump.baud = newValue }
+  }
 
   /// Makes a line with `device` at its end, and a symbolic link to it when `link` names one.
   ///
@@ -48,6 +55,13 @@ package final class PseudoTerminal {
     pump.close()
     try? holder.close()
     if let link { Glibc.unlink(link) }
+  }
+
+  /// Does what the kernel does when the last program has let go of a line: nobody owns it any more.
+  ///
+  /// For a driver that was killed; here the line stays open at the device's end.
+  package func forgetOwner() {
+    if let holder { _ = ioctl(holder.rawValue, UInt(TIOCNXCL)) }
   }
 
   private static func name(of terminal: Int32) throws(Errno) -> String {

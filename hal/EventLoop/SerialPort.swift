@@ -1,39 +1,66 @@
+import CLinux
 import Glibc
 package import SystemPackage
 
-/// Opens a serial line: raw bytes, no modem control, no line of input editing.
+/// Opens a serial line: raw bytes, no modem control, no line of input editing, nobody else on it.
 package enum SerialPort {
   /// Opens the device at `path`; `baud` is nil for lines without a speed, such as a pty.
+  ///
+  /// The line is locked against a second driver (TIOCEXCL, and flock, which holds against root
+  /// too): then it throws `.resourceBusy`. Carrier and hang-up play no part (CLOCAL, no HUPCL).
+  /// Close it by `close`.
   package static func open(
-    path: String, baud: Int?, loop: EventLoop
+    path: String, baud: Int?, hasFlowControl: Bool = false, loop: EventLoop
   ) throws(Errno) -> AsyncDescriptor {
     let raw = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     guard raw >= 0 else { throw Errno(rawValue: errno) }
     let port = AsyncDescriptor(FileDescriptor(rawValue: raw), loop: loop)
-    var settings = termios()
-    guard tcgetattr(raw, &settings) == 0 else { throw Errno(rawValue: errno) }
-    cfmakeraw(&settings)
-    settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
-    settings.c_cflag &= ~tcflag_t(HUPCL)
-    if let baud {
-      guard let speed = speed(baud) else { throw .invalidArgument }
-      cfsetspeed(&settings, speed)
+    guard isatty(raw) != 0 else { throw Errno(rawValue: ENOTTY) }
+    guard flock(raw, LOCK_EX | LOCK_NB) == 0 else { throw .resourceBusy }
+    guard ioctl(raw, UInt(TIOCEXCL)) == 0 else { throw Errno(rawValue: errno) }
+    try configure(raw) { settings in
+      cfmakeraw(&settings)
+      settings.c_cflag |= tcflag_t(CLOCAL | CREAD)
+      settings.c_cflag &= ~tcflag_t(HUPCL)
+      if hasFlowControl {
+        settings.c_cflag |= tcflag_t(CRTSCTS)
+      } else {
+        settings.c_cflag &= ~tcflag_t(CRTSCTS)
+      }
     }
-    guard tcsetattr(raw, TCSANOW, &settings) == 0 else { throw Errno(rawValue: errno) }
+    if let baud { try setSpeed(of: port, to: baud) }
     return port
   }
 
-  /// The speeds that a profile may name.
-  package static let speeds = [9600, 19_200, 38_400, 57_600, 115_200]
-
-  private static func speed(_ baud: Int) -> speed_t? {
-    switch baud {
-    case 9600: speed_t(B9600)
-    case 19_200: speed_t(B19200)
-    case 38_400: speed_t(B38400)
-    case 57_600: speed_t(B57600)
-    case 115_200: speed_t(B115200)
-    default: nil
+  /// Changes the speed of an open line.
+  package static func setSpeed(of port: AsyncDescriptor, to baud: Int) throws(Errno) {
+    guard let raw = port.rawValue else { throw .badFileDescriptor }
+    guard let speed = constants.first(where: { $0.baud == baud })?.speed else {
+      throw .invalidArgument
     }
+    try configure(raw) { _ = cfsetspeed(&$0, speed_t(speed)) }
+  }
+
+  /// Gives the line back, to others too, and closes it.
+  package static func close(_ port: AsyncDescriptor) {
+    if let raw = port.rawValue { _ = ioctl(raw, UInt(TIOCNXCL)) }
+    port.close()
+  }
+
+  /// The speeds that a profile may name.
+  package static let speeds = constants.map(\.baud)
+
+  private static let constants: [(baud: Int, speed: Int32)] = [
+    (9600, B9600), (19_200, B19200), (38_400, B38400), (57_600, B57600),
+    (115_200, B115200), (230_400, B230400), (460_800, B460800), (921_600, B921600),
+  ]
+
+  private static func configure(
+    _ raw: Int32, _ change: (inout termios) -> Void
+  ) throws(Errno) {
+    var settings = termios()
+    guard tcgetattr(raw, &settings) == 0 else { throw Errno(rawValue: errno) }
+    change(&settings)
+    guard tcsetattr(raw, TCSANOW, &settings) == 0 else { throw Errno(rawValue: errno) }
   }
 }

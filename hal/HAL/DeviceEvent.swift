@@ -12,6 +12,10 @@ public enum DeviceEvent: Hashable, Sendable {
   case deviceLost(DeviceName)
   /// The named device is back and may be used again.
   case deviceFound(DeviceName)
+  /// The named modem's SIM, registration or bearer is not what its last status said.
+  case modemChanged(DeviceName)
+  /// The way to the network is not what it was.
+  case networkChanged
   /// Somebody asked something on a side channel; the receiver knows where to look.
   case serviceRequested
 }

@@ -1,12 +1,43 @@
-/// A cellular modem, asked for what it knows; dialling is the system's affair.
+/// A cellular modem: it tells what it knows of itself, its SIM and its network.
+///
+/// Dialling (PPP, ECM, QMI) is the system's affair; what came of it is told by `NetworkStatus`.
+///
+/// Every call ends within its time-out, and a second caller waits for the first within his own. A
+/// call that ran out of time leaves nothing behind that could be taken for the answer to another
+/// one. A port that went away is opened again, by its stable name, by the next call.
 public protocol Modem: AnyObject {
   /// What the profile calls it.
   var name: DeviceName { get }
-  /// Asks for everything at once; parts that the modem does not know are nil.
+  /// How long a status may be believed while no event comes.
+  ///
+  /// Short where the modem does not tell by itself that its SIM was pulled, so that somebody asks.
+  var statusLifetime: Duration { get }
+  /// Whether the board can switch it: a modem that does not answer may be helped by `restart`.
+  var hasPowerControl: Bool { get }
+  /// Names the receiver of `modemChanged`, `deviceLost` and `deviceFound`.
+  ///
+  /// `modemChanged` means that the SIM, a registration or the bearer is not what the last status
+  /// said, or that the modem has restarted; what it is now, the next status tells.
+  func attach(to sink: any DeviceEventSink)
+  /// Asks for everything at once; parts that the modem does not know, or not in time, are nil.
+  ///
+  /// The SIM and the registration must be known, or it throws. A SIM's PIN is entered on the way
+  /// only when the profile holds one, the tries left are known and more than one, and this driver
+  /// has not entered it into this SIM before.
   func status(timeout: Duration) async throws(ModemError) -> ModemStatus
+  /// Switches the radio on, or off as in an aeroplane.
+  func setRadio(isOn: Bool, timeout: Duration) async throws(ModemError)
+  /// Restarts the modem: by its reset line or power key where the board has them, else by command.
+  ///
+  /// Returns when it answers again. It may have been switched off before.
+  func restart(timeout: Duration) async throws(ModemError)
+  /// Has the modem leave the network and switch itself off.
+  ///
+  /// Returns when it has said so or has gone silent; `restart` switches it on again.
+  func powerOff(timeout: Duration) async throws(ModemError)
 }
 
-/// Why a modem did not tell.
+/// Why a modem did not do what was asked.
 public enum ModemError: Error, Hashable, Sendable {
   /// The port can't be opened or is gone; the code is errno.
   case portUnavailable(code: Int32)
@@ -14,90 +45,8 @@ public enum ModemError: Error, Hashable, Sendable {
   case timedOut
   /// The modem answered what makes no sense.
   case protocolViolation
-}
-
-/// What a modem says of itself, its SIM and its network.
-public struct ModemStatus: Hashable, Sendable {
-  /// The state of the SIM.
-  public enum SIM: Hashable, Sendable {
-    /// Usable.
-    case ready
-    /// None in the holder.
-    case absent
-    /// Waits for its PIN.
-    case pinRequired
-    /// Blocked until its PUK is entered.
-    case pukRequired
-    /// There, but broken or of a kind the modem refuses.
-    case failed
-    /// Not ready yet; ask again.
-    case busy
-  }
-
-  /// Whether a network has let the modem in.
-  public enum Registration: Hashable, Sendable {
-    /// Not searching.
-    case idle
-    /// In its home network.
-    case home
-    /// Searching.
-    case searching
-    /// Refused; the cause is that of 3GPP TS 24.008 when the modem tells it.
-    case denied(cause: Int?)
-    /// In another operator's network.
-    case roaming
-    /// Emergency calls only.
-    case emergencyOnly
-    /// The modem does not know.
-    case unknown
-
-    /// Whether data may flow.
-    public var isRegistered: Bool { self == .home || self == .roaming }
-  }
-
-  /// The SIM.
-  public var sim: SIM
-  /// The registration, packet data first.
-  public var registration: Registration
-  /// Received power in dBm (RSSI); nil when unknown.
-  public var signal: Int?
-  /// Whether the modem is attached to packet data; nil when it did not tell.
-  public var isAttached: Bool?
-  /// The name of the network.
-  public var networkOperator: String?
-  /// The SIM's own number (ITU-T E.118), 19 or 20 digits.
-  public var iccid: String?
-  /// The modem's number (IMEI), 15 digits.
-  public var imei: String?
-  /// What kind of network it is in, such as `LTE`.
-  public var accessTechnology: String?
-
-  /// Puts a status together from what is always known.
-  public init(sim: SIM, registration: Registration) {
-    self.sim = sim
-    self.registration = registration
-  }
-}
-
-/// What the system knows about its way to the outside.
-public protocol NetworkStatus: AnyObject {
-  /// The state of the interface that the profile names.
-  func interfaceStatus() -> InterfaceStatus
-}
-
-/// A network interface, as rtnetlink tells it.
-public struct InterfaceStatus: Hashable, Sendable {
-  /// Whether it exists.
-  public var exists: Bool
-  /// Whether it is up and has a carrier.
-  public var hasCarrier: Bool
-  /// Whether it has an address.
-  public var hasAddress: Bool
-
-  /// Puts a status together.
-  public init(exists: Bool, hasCarrier: Bool, hasAddress: Bool) {
-    self.exists = exists
-    self.hasCarrier = hasCarrier
-    self.hasAddress = hasAddress
-  }
+  /// The modem refused; the code is that of 3GPP TS 27.007, 9.2, when it gave one.
+  case refused(code: Int?)
+  /// Neither the modem nor the board can do it.
+  case notSupported
 }

@@ -1,4 +1,5 @@
 import BenchSocket
+import EmulatedPorts
 import HAL
 import MockDevices
 import SlipRenderer
@@ -14,7 +15,8 @@ extension BenchWorld {
 
   /// The way to the network, as its interface would be.
   var networkState: InterfaceStatus {
-    InterfaceStatus(exists: true, hasCarrier: isNetworkUp, hasAddress: isNetworkUp)
+    InterfaceStatus(
+      exists: true, hasCarrier: isNetworkUp, hasAddress: isNetworkUp, hasDefaultRoute: isNetworkUp)
   }
 
   /// Takes a message of the terminal.
@@ -64,6 +66,8 @@ extension BenchWorld {
   /// What is left of the terminal when it has ended.
   func terminalEnded(_ end: TerminalProcess.End) {
     panel.hangUp()
+    modemLine?.forgetOwner()
+    printerLine?.forgetOwner()
     printer.restart()
     switch end {
     case .killed: lastProblem = nil

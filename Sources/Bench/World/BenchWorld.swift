@@ -36,8 +36,8 @@ package actor BenchWorld {
   let printer: EmulatedPrinter
   let center: CenterOffice
   private let printerTap: TappedDevice
-  private let modemLine: PseudoTerminal?
-  private let printerLine: PseudoTerminal?
+  let modemLine: PseudoTerminal?
+  let printerLine: PseudoTerminal?
   private let printerPort: ListeningPort?
 
   let cards: [CounterCard]
@@ -102,8 +102,9 @@ package actor BenchWorld {
   private static func openLines(
     _ profile: BoardProfile, modem: EmulatedModem, printer: TappedDevice, loop: EventLoop
   ) throws -> (PseudoTerminal?, PseudoTerminal?, ListeningPort?) {
-    let modemLine = try profile.devices.modem.map {
-      try PseudoTerminal(modem, link: $0.path, loop: loop)
+    var modemLine: PseudoTerminal?
+    if case .device(let path)? = profile.devices.modem?.port {
+      modemLine = try PseudoTerminal(modem, link: path, loop: loop)
     }
     switch profile.devices.printer?.port {
     case .device(let path):

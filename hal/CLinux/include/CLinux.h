@@ -1,6 +1,7 @@
 #pragma once
 /* What Swift's Glibc module leaves out. */
 #include "ChildProcess.h"
+#include "GPIOLine.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
@@ -14,6 +15,8 @@
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>

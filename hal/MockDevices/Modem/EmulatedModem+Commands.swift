@@ -3,6 +3,10 @@ enum EmulatedResult: Hashable, Sendable {
   case ok
   case error
   case equipmentError(Int)
+  /// The modem waits for a text.
+  case prompt
+  /// Nothing, as from a modem that has just gone.
+  case silent
 
   static let notSupported = EmulatedResult.equipmentError(4)
 }
@@ -15,27 +19,47 @@ extension EmulatedModem {
   private static let fixed: [String: [String]] = [
     "I0": ["Lianji emulated modem"], "I": ["Lianji emulated modem"], "+CGMI": ["Lianji"],
     "+CGMM": ["Emulated"], "+CGMR": ["1.0"], "+GCAP": ["+GCAP: +CGSM,+CLTE1"],
-    "+WS46=?": ["+WS46: (12,22,25,28)"], "+CGACT?": ["+CGACT: 1,0"],
+    "+WS46=?": ["+WS46: (12,22,25,28)"],
     "+CGDCONT=?": ["+CGDCONT: (1-4),\"IP\",,,(0),(0)", "+CGDCONT: (1-4),\"IPV6\",,,(0),(0)"],
-    "+CGDCONT?": ["+CGDCONT: 1,\"IP\",\"test.apn\",\"\",0,0"],
+    "+COPS=?": ["+COPS: (2,\"Test Net\",\"Test\",\"00101\",7),,(0-4),(0-2)"],
     "+CSCS=?": ["+CSCS: (\"GSM\",\"IRA\")"], "+CSCS?": ["+CSCS: \"GSM\""],
     "+CLCK=?": ["+CLCK: (\"SC\",\"FD\",\"PN\")"], "+CFUN=?": ["+CFUN: (0,1,4),(0,1)"],
     "+CNMI=?": ["+CNMI: (0-2),(0-3),(0,2),(0,1),(0,1)"], "+CGEREP=?": ["+CGEREP: (0-2),(0,1)"],
   ]
   /// Settings that are accepted and change nothing.
   private static let accepted = [
-    "Z", "X", "H", "Q", "S", "&", "+CSCS=", "+CTZU=", "+CGEREP=", "+CNMI=", "+CGDCONT=", "+IFC=",
+    "Z", "X", "H", "Q", "S", "&", "+CSCS=", "+CTZU=", "+CNMI=", "+IFC=",
   ]
 
   func answer(to command: String) -> Answer {
     let name = String(command.prefix { $0 != "=" && $0 != "?" }).uppercased()
     if unsupported.contains(name) { return ([], .notSupported) }
+    if name == "+CEREG", !personality.knowsLTE { return ([], .notSupported) }
+    if let answer = makersAnswer(to: command.uppercased(), name: name) { return answer }
     if let lines = Self.fixed[command.uppercased()] { return (lines, .ok) }
     if Self.accepted.contains(where: { command.uppercased().hasPrefix($0) }) { return ([], .ok) }
     if let answer = basic(command) { return answer }
     let argument = command.split(separator: "=", maxSplits: 1).dropFirst().first.map(String.init)
     if command.hasSuffix("=?") { return Self.isKnown(name) ? ([], .ok) : ([], .notSupported) }
     return argument.map { set(name, to: $0) } ?? query(name)
+  }
+
+  /// What only modems of this personality answer.
+  private func makersAnswer(to command: String, name: String) -> Answer? {
+    if let name = personality.iccidNames[command] {
+      return withSIM { ["\(name): \(sim?.iccid ?? "")"] }
+    }
+    if let reading = personality.tries[command] { return tries(name, reading) }
+    if command == personality.cellQuery { return (["\(name): 1,\"1A2B\",\"0000C0DE\""], .ok) }
+    if command == personality.powerOff {
+      sayFarewell()
+      return ([], .silent)
+    }
+    if personality.simDetection.contains(name) {
+      settings.detection.insert(name)
+      return ([], .ok)
+    }
+    return nil
   }
 
   private static func isKnown(_ name: String) -> Bool {
@@ -55,8 +79,11 @@ extension EmulatedModem {
 
   private func query(_ name: String) -> Answer {
     switch name {
-    case "+CPIN": withSIM { ["+CPIN: \(pinState ?? "NOT READY")"] }
+    case "+CPIN": simStateAnswer
     case "+CSQ": (["+CSQ: \(signalCode),99"], .ok)
+    case "+CESQ": (["+CESQ: \(extendedSignal)"], .ok)
+    case "+CGACT": (contexts.sorted { $0.key < $1.key }.map(activity), .ok)
+    case "+CGDCONT": (contexts.sorted { $0.key < $1.key }.map(definition), .ok)
     case "+CREG", "+CGREG", "+CEREG": registrationAnswer(name)
     case "+COPS": (["+COPS: \(operatorText)"], .ok)
     case "+CGATT": (["+CGATT: \(isRegistered && isAttached ? 1 : 0)"], .ok)
@@ -64,9 +91,6 @@ extension EmulatedModem {
     case "+CFUN": (["+CFUN: \(settings.functionality)"], .ok)
     case "+CGSN": ([imei], .ok)
     case "+CIMI": withOpenSIM { [$0.imsi] }
-    case "+CCID", "+QCCID", "+ICCID": withSIM { ["\(name): \(sim?.iccid ?? "")"] }
-    case "+CICCID": withSIM { ["+ICCID: \(sim?.iccid ?? "")"] }
-    case "+CPINR": withSIM { ["+CPINR: SIM PIN,\(pinTriesLeft),3"] }
     case "+CNUM": withOpenSIM { _ in [] }
     default: ([], .notSupported)
     }
@@ -77,7 +101,18 @@ extension EmulatedModem {
     let first = numbers.first.flatMap { $0 }
     switch (name, first) {
     case ("+CMEE", .some(0...2)): settings.errorMode = first ?? 0
+    case ("+CFUN", .some(1)) where numbers.count > 1: restart()
     case ("+CFUN", .some(0...4)): settings.functionality = first ?? 1
+    case ("+CGEREP", .some(0...2)): settings.reportsPacketEvents = first != 0
+    case ("+CGDCONT", .some(1...16)), ("+CGACT", .some(0...1)):
+      return changeContext(name, argument, numbers)
+    case ("+CGPADDR", .some(1...16)):
+      let number = first ?? 1
+      let address = contexts[number]?.isActive == true ? ",\"10.0.0.\(number)\"" : ""
+      return (contexts[number] == nil ? [] : ["+CGPADDR: \(number)\(address)"], .ok)
+    case ("+CMGS", _):
+      settings.isPrompting = true
+      return ([], .prompt)
     case ("+CREG", .some(0...3)), ("+CGREG", .some(0...3)), ("+CEREG", .some(0...3)):
       settings.registrationMode[name] = first
     case ("+COPS", .some(3)):
@@ -90,38 +125,6 @@ extension EmulatedModem {
     default: return ([], .notSupported)
     }
     return ([], .ok)
-  }
-
-  private func withSIM(_ lines: () -> [String]) -> Answer {
-    switch sim?.lock {
-    case nil: ([], .equipmentError(10))
-    case .broken: ([], .equipmentError(13))
-    case .busy: ([], .equipmentError(14))
-    case .open, .pin, .puk: (lines(), .ok)
-    }
-  }
-
-  private func withOpenSIM(_ lines: (EmulatedSIM) -> [String]) -> Answer {
-    switch sim?.lock {
-    case .pin: ([], .equipmentError(11))
-    case .puk: ([], .equipmentError(12))
-    case nil, .broken, .busy, .open: withSIM { sim.map(lines) ?? [] }
-    }
-  }
-
-  /// What `AT+CPIN?` says; nil when it is refused.
-  var pinState: String? {
-    switch sim?.lock {
-    case .open: "READY"
-    case .pin: "SIM PIN"
-    case .puk: "SIM PUK"
-    case .broken, .busy, nil: nil
-    }
-  }
-
-  private var pinTriesLeft: Int {
-    if case .pin(_, let tries) = sim?.lock { return tries }
-    return pinState == "READY" ? 3 : 0
   }
 
   private var isRegistered: Bool {
@@ -145,6 +148,46 @@ extension EmulatedModem {
 
   private var signalCode: Int {
     signal.map { min(31, max(0, ($0 + 113) / 2)) } ?? 99
+  }
+
+  /// In LTE the power of the reference symbols is less by what the whole band has.
+  private var extendedSignal: String {
+    guard let signal else { return "99,99,255,255,255,255" }
+    switch cell {
+    case .gsm: return "\(min(63, max(0, signal + 111))),99,255,255,255,255"
+    case .utran: return "99,99,\(min(96, max(0, signal + 121))),255,255,255"
+    case .lte: return "99,99,255,255,20,\(min(97, max(0, signal - 22 + 141)))"
+    }
+  }
+
+  private func activity(_ number: Int, _ context: Context) -> String {
+    "+CGACT: \(number),\(context.isActive && isRegistered && isAttached ? 1 : 0)"
+  }
+
+  private func definition(_ number: Int, _ context: Context) -> String {
+    "+CGDCONT: \(number),\"IP\",\"\(context.accessPoint)\",\"0.0.0.0\",0,0"
+  }
+
+  private func changeContext(_ name: String, _ argument: String, _ numbers: [Int?]) -> Answer {
+    if name == "+CGACT" {
+      let number = numbers.dropFirst().first.flatMap { $0 } ?? 1
+      guard contexts[number] != nil else { return ([], .equipmentError(100)) }
+      contexts[number]?.isActive = numbers.first == 1
+      return ([], .ok)
+    }
+    let words = argument.split(separator: ",").map { String($0.filter { $0 != "\"" }) }
+    guard let number = numbers.first.flatMap({ $0 }) else { return ([], .error) }
+    guard words.count >= 3 else {
+      contexts[number] = nil
+      return ([], .ok)
+    }
+    contexts[number] = Context(accessPoint: words[2], isActive: false)
+    return ([], .ok)
+  }
+
+  private var simStateAnswer: Answer {
+    if sim == nil, let text = personality.emptyHolder { return (["+CPIN: \(text)"], .ok) }
+    return withSIM { ["+CPIN: \(pinState ?? "NOT READY")"] }
   }
 
   private var operatorText: String {
@@ -171,49 +214,5 @@ extension EmulatedModem {
     }
     if mode >= 3, status == 3, case .denied(let cause) = registration { text += ",0,\(cause)" }
     return text
-  }
-
-  private func enterPIN(_ argument: String) -> Answer {
-    let words = argument.split(separator: ",").map { $0.filter { $0 != "\"" } }
-    switch (sim?.lock, words.count) {
-    case (.pin(let pin, let tries), 1):
-      guard words[0] == pin else { return wrongPIN(pin, triesLeft: tries - 1) }
-      sim?.lock = .open
-    case (.puk(let puk, let tries), 2):
-      guard words[0] == puk else {
-        sim?.lock = tries > 1 ? .puk(puk, triesLeft: tries - 1) : .broken
-        return ([], .equipmentError(16))
-      }
-      sim?.lock = .open
-    case (nil, _): return ([], .equipmentError(10))
-    default: return ([], .equipmentError(3))
-    }
-    return ([], .ok)
-  }
-
-  private func wrongPIN(_ pin: String, triesLeft: Int) -> Answer {
-    sim?.lock = triesLeft > 0 ? .pin(pin, triesLeft: triesLeft) : .puk("12345678", triesLeft: 10)
-    return ([], .equipmentError(triesLeft > 0 ? 16 : 12))
-  }
-
-  /// READ BINARY of the two files that status programs ask for: EF-ICCID and EF-AD.
-  private func readFile(_ numbers: [Int?]) -> Answer {
-    guard numbers.count >= 2, numbers[0] == 176 else {
-      return withSIM { ["+CRSM: 109,0"] }
-    }
-    switch numbers[1] {
-    case 12_258: return withSIM { ["+CRSM: 144,0,\"\(sim?.iccidFile ?? "")\""] }
-    case 28_589: return withSIM { ["+CRSM: 144,0,\"00000002\""] }
-    default: return withSIM { ["+CRSM: 106,130"] }
-    }
-  }
-
-  /// VERIFY without a PIN asks how many tries are left (ETSI TS 102 221, 11.1.9).
-  private func readTries(_ argument: String) -> Answer {
-    let isVerify = argument.split(separator: ",").contains { part in
-      part.filter { $0 != "\"" }.hasPrefix("00200001")
-    }
-    guard isVerify else { return ([], .notSupported) }
-    return withSIM { ["+CSIM: 4,\"63C\(pinTriesLeft)\""] }
   }
 }

@@ -12,6 +12,10 @@ package struct EmulatedSIM: Hashable, Sendable {
     case broken
     /// It does not answer yet.
     case busy
+    /// It is of a kind that the modem refuses.
+    case wrong
+    /// The modem belongs to another network.
+    case boundToOther
   }
 
   /// The SIM's number.
