@@ -26,6 +26,7 @@ final class ModemCounter: DeviceEventSink {
     modem = EmulatedModem(personality, sim: sim, clock: loop)
     line = try PseudoTerminal(modem, loop: loop)
     var options = ModemOptions()
+    options.family.commandGap = .zero
     change(&options)
     driver = SerialModem(
       name: DeviceName("modem"), line: .device(path: line.path, speed: baud), options: options,

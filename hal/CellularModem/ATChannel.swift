@@ -135,7 +135,10 @@ final class ATChannel {
       }
       attempts += 1
       do throws(ModemError) {
-        if try await ask(.attention, until: deadline).result == .ok { break }
+        let answer = try await ask(.attention, until: deadline)
+        // Digits could not be told from the lines of an answer.
+        if answer.isNumeric { _ = try await ask(.verboseResults, until: deadline) }
+        if answer.result == .ok { break }
       } catch .timedOut where loop.uptime < deadline {
         continue
       }

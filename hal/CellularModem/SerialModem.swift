@@ -68,6 +68,7 @@ package final class SerialModem: Modem {
       let channel = try await self.openChannel(until: deadline)
       try await self.prepare(channel, until: deadline)
       let answer = try await channel.ask(isOn ? .radioOn : .radioOff, until: deadline)
+      self.memory.round = nil
       try answer.requireSuccess()
     }
   }

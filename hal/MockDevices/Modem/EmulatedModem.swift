@@ -101,6 +101,8 @@ package final class EmulatedModem: EmulatedByteDevice {
   package internal(set) var sim: EmulatedSIM?
   package var onUnsolicited: (() -> Void)?
 
+  /// What `+CFUN` was set to last.
+  package var functionality: Int { settings.functionality }
   var settings = Settings()
   var contexts = [1: Context(accessPoint: "test.apn", isActive: true)]
   private let clock: (any DeviceClock)?
@@ -230,6 +232,9 @@ package final class EmulatedModem: EmulatedByteDevice {
 
 // What a test does to it.
 extension EmulatedModem {
+  /// Has it answer in digits, as somebody may have left it.
+  package func answerInDigits() { settings.isVerbose = false }
+
   /// Puts a SIM into the holder, or takes it out.
   ///
   /// It tells so when its holder has a switch and somebody has turned the report on.
