@@ -41,9 +41,13 @@ func hardware(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targe
 }
 
 /// A C target: one system library, or what Swift can't say.
-func c(_ name: String, libraries: [String] = []) -> Target {
+///
+/// `headers` are folders of headers that are not on the compiler's path, in a system that has the
+/// library installed.
+func c(_ name: String, libraries: [String] = [], headers: [String] = []) -> Target {
   .target(
-    name: name, path: "hal/\(name)", cSettings: strictC,
+    name: name, path: "hal/\(name)",
+    cSettings: strictC + (headers.isEmpty ? [] : [.unsafeFlags(headers.map { "-I" + $0 })]),
     linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
@@ -108,8 +112,8 @@ let package = Package(
     hardware(
       "BoardDrivers",
       [
-        "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "EventLoop", "HAL",
-        "NetworkLink", "SysfsPowerSupply", "ThermalPrinter", system,
+        "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "DotGraphics", "ESCPOS",
+        "EventLoop", "HAL", "NetworkLink", "SysfsPowerSupply", "ThermalPrinter", "USBHost", system,
       ]),
     hardware(
       "BoardInspection",
@@ -120,15 +124,18 @@ let package = Package(
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
+    hardware("DotGraphics", ["CFreeType", "CQREncode", "ESCPOS"]),
     hardware(
       "MockDevices",
       [
         "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets",
         "PaymentCryptography",
       ]),
-    hardware("ThermalPrinter", ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", system]),
     hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
-    hardware("SlipRenderer", ["CFreeType", "CPNG", "CQREncode", "ESCPOS", "MockDevices"]),
+    hardware(
+      "ThermalPrinter",
+      ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", "DotGraphics", "USBHost", system]),
+    hardware("SlipRenderer", ["CPNG", "DotGraphics", "ESCPOS", "MockDevices"]),
     hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("SysfsPowerSupply", ["HAL", system]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
@@ -139,9 +146,10 @@ let package = Package(
     c("COpenSSL", libraries: ["ssl", "crypto"]),
     c("CYAML", libraries: ["yaml"]),
     c("CPNG", libraries: ["png"]),
-    c("CQREncode", libraries: ["qrencode"]),
     systemLibrary("CLibUSB", pkgConfig: "libusb-1.0", package: "libusb-1.0-0-dev"),
-    systemLibrary("CFreeType", pkgConfig: "freetype2", package: "libfreetype-dev"),
+    // Loaded when they are needed, and so not linked.
+    c("CFreeType", headers: ["/usr/include/freetype2"]),
+    c("CQREncode"),
     // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes", system]),
     source(
@@ -281,8 +289,8 @@ let package = Package(
     tests(
       "SlipRenderer",
       [
-        "EmulatedPorts", "ESCPOS", "EventLoop", "HAL", "MockDevices", "PaymentTypes", "Receipts",
-        "ThermalPrinter",
+        "DotGraphics", "EmulatedPorts", "ESCPOS", "EventLoop", "HAL", "MockDevices", "PaymentTypes",
+        "Receipts", "ThermalPrinter",
       ]),
   ]
 )

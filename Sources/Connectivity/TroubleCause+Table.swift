@@ -26,8 +26,9 @@ extension TroubleCause {
       .centerSilent, .answerUnreadable:
       .centerConnected
     case .admissionRefused, .answerNotAuthentic, .masterKeyWrong, .batchMismatch: .signedIn
-    case .printerPaperOut, .printerCoverOpen, .printerSilent, .cardReaderSilent,
-      .storageFailing, .batchFull, .reversalPending, .settlementInterrupted:
+    case .printerPaperOut, .printerCoverOpen, .printerOverheated, .printerJammed,
+      .printerBroken, .printerOffline, .printerSilent, .cardReaderSilent, .storageFailing,
+      .batchFull, .reversalPending, .settlementInterrupted:
       .readyToTrade
     }
   }
@@ -48,6 +49,14 @@ extension TroubleCause {
       ("H05", .staff, "打印机缺纸", "请装纸", "Printer out of paper", "Load paper")
     case .printerCoverOpen:
       ("H05", .staff, "打印机盖未关", "请合上盖子", "Printer cover open", "Close the cover")
+    case .printerOverheated:
+      ("H05", .staff, "打印头过热", "请稍候再试", "Printer too hot", "Wait a little")
+    case .printerJammed:
+      ("H05", .staff, "打印机卡纸或切刀卡住", "请清除后重试", "Printer jammed", "Clear paper and cutter")
+    case .printerBroken:
+      ("H05", .engineer, "打印机故障", "请联系维护", "Printer broken", "Call service")
+    case .printerOffline:
+      ("H05", .staff, "打印机未就绪", "请检查盖子和电源", "Printer off line", "Check cover and power")
     case .printerSilent:
       ("H05", .engineer, "打印机无应答", "请检查连线", "Printer silent", "Check its cable")
     case .cardReaderSilent:

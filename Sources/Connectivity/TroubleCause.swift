@@ -9,6 +9,14 @@ package enum TroubleCause: Hashable, Sendable {
   case printerPaperOut
   /// H05: the printer's cover is open.
   case printerCoverOpen
+  /// H05: the printer's head is too hot.
+  case printerOverheated
+  /// H05: paper or the cutter is stuck in the printer.
+  case printerJammed
+  /// H05: the printer needs a repair.
+  case printerBroken
+  /// H05: the printer is plugged in and takes nothing.
+  case printerOffline
   /// H05: the printer does not answer.
   case printerSilent
   /// H06: the chip card reader does not answer.

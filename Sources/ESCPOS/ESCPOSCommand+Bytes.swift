@@ -43,6 +43,8 @@ extension ESCPOSCommand {
     case .qrPrint: Self.symbol(0x51, [0x30])
     case .barcode(let system, let data): Self.barcode(system, data)
     case .raster(let mode, let width, let data): Self.raster(mode, width, data)
+    case .printDensity(let level):
+      [gs, 0x28, 0x4B, 2, 0, 0x31, UInt8(bitPattern: Int8(min(5, max(-5, level))))]
     case .sensorReport(let kind): [gs, 0x72, kind]
     case .automaticStatus(let mask): [gs, 0x61, mask]
     case .identity(let kind): [gs, 0x49, kind]

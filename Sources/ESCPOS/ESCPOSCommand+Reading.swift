@@ -71,6 +71,9 @@ extension ESCPOSCommand {
       guard width > 0 else { return nil }
       return .raster(
         mode: parameters[1], bytesPerRow: width, data: Array(parameters.dropFirst(6)))
+    case (0x28, 5) where value == 0x4B && parameters[3] == 0x31:
+      let level = Int(Int8(bitPattern: parameters[4]))
+      return (-5...5).contains(level) ? .printDensity(level) : nil
     case (0x28, 5...) where value == 0x6B && parameters[3] == 0x31:
       return symbol(parameters[4], Array(parameters.dropFirst(5)))
     default: return nil

@@ -78,6 +78,8 @@ package enum ESCPOSCommand: Hashable, Sendable {
   case barcode(system: UInt8, data: [UInt8])
   /// GS v 0: prints dots row by row, the leftmost in the highest bit; mode bits double the size.
   case raster(mode: UInt8, bytesPerRow: Int, data: [UInt8])
+  /// GS ( K 49: how dark it prints, from -5 to 5, 0 as it was made.
+  case printDensity(Int)
   /// GS r: asks for a sensor report, 1 paper or 2 drawer; answered when all before it is printed.
   case sensorReport(UInt8)
   /// GS a: which changes of state are reported unasked.

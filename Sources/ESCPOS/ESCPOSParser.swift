@@ -21,6 +21,9 @@ package struct ESCPOSParser: Hashable, Sendable {
   /// Starts at the beginning of a command.
   package init() {}
 
+  /// Bytes of a command whose others have not come yet.
+  package var pendingByteCount: Int { pending.count }
+
   /// Takes bytes and gives the commands that they complete; text comes out with the call's end.
   package mutating func receive(_ bytes: some Sequence<UInt8>) -> [ESCPOSCommand] {
     var commands: [ESCPOSCommand] = []

@@ -62,7 +62,7 @@ package struct OperatorText: Sendable {
     case .unknownOutcome(let amount): unknownOutcome(amount)
     case .reversed(let amount): reversed(amount)
     case .printing(let copy): printing(copy)
-    case .tearOff: tearOff
+    case .tearOff(let isPaperLow): tearOff(isPaperLow: isPaperLow)
     case .printerTrouble(let trouble): printerTrouble(trouble)
     case .confirmSettlement(let totals): confirmSettlement(totals)
     case .settling(let step): settling(step)
@@ -231,9 +231,11 @@ extension OperatorText {
       ])
   }
 
-  private var tearOff: Page {
+  private func tearOff(isPaperLow: Bool) -> Page {
     Page(
       title: say("请撕下签购单", "Tear off the slip"),
+      lines: isPaperLow
+        ? [.init(say("打印纸将用完,请准备换纸", "Paper nearly out: have a roll ready"), .warning)] : [],
       hint: say("绿键打印持卡人存根 · 红键不打印", "Green: cardholder copy · Red: none"))
   }
 

@@ -145,7 +145,7 @@ package actor Terminal {
   /// Prints what a power cut kept from coming out.
   private func finishPaper() async {
     if session.ledger.state.closedBatch?.isSlipPrinted == false {
-      await session.printSettlementSlip()
+      await session.printSettlementSlip(afterPowerCut: true)
     }
     await session.printUnfinishedSlip()
   }

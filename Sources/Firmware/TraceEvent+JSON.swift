@@ -1,5 +1,6 @@
 import CenterProtocol
 import Connectivity
+import HAL
 package import JSONText
 import ISO8583
 import Ledger
@@ -23,6 +24,7 @@ extension TraceEvent {
     case .outcome: "outcome"
     case .ledgerFailed: "ledger-failed"
     case .slip: "slip"
+    case .printFailed: "print-failed"
     }
   }
 
@@ -39,10 +41,16 @@ extension TraceEvent {
     case .outcome(let identity, let outcome):
       Self.members(of: identity) + [.init("outcome", .string(outcome))]
     case .ledgerFailed(let error): [.init("error", .string("\(error)"))]
-    case .slip(let identity, let copy, let isPrinted):
+    case .slip(let identity, let copy, let proof):
       Self.members(of: identity) + [
         .init("copy", .string(copy == .merchant ? "merchant" : "cardholder")),
-        .init("printed", .boolean(isPrinted)),
+        .init("printed", .boolean(proof != nil)),
+        .init("proof", proof.map { .string($0.rawValue) } ?? .null),
+      ]
+    case .printFailed(let job, let failure):
+      [
+        .init("job", .string(job.text)), .init("reason", .string("\(failure.reason)")),
+        .init("begun", .boolean(failure.isBegun)),
       ]
     }
   }

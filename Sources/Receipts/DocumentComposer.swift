@@ -17,6 +17,7 @@ struct DocumentComposer {
     document.elements.append(.text(text, alignment: alignment, size: size, isBold: isBold))
   }
 
+  mutating func logo() { document.elements.append(.logo) }
   mutating func heading(_ text: String) {
     self.text(text, alignment: .center, size: .double, isBold: true)
   }

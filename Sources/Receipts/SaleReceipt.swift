@@ -157,6 +157,7 @@ package struct SaleReceipt: Hashable, Sendable {
     _ copy: Copy, language: OperatorLanguage = .chinese
   ) -> PrintDocument {
     var slip = DocumentComposer(language)
+    slip.logo()
     slip.heading(slip.word(.title))
     slip.text(
       slip.word(copy == .merchant ? .merchantCopy : .cardholderCopy), alignment: .center)

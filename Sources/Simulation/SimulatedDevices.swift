@@ -106,13 +106,13 @@ final class SimulatedPrinter: ReceiptPrinter {
     PrinterStatus(hasPaper: hasPaper)
   }
 
-  func print(
-    _ document: PrintDocument, timeout: Duration
-  ) async throws(PrinterError) -> PrintProof {
-    guard await world.passPoint(after: .seconds(2)) else { throw .portUnavailable(code: 5) }
-    guard hasPaper else { throw .paperOut }
+  func print(_ job: PrintJob, timeout: Duration) async throws(PrintFailure) -> PrintReport {
+    guard await world.passPoint(after: .seconds(2)) else {
+      throw PrintFailure(.portUnavailable(code: 5), isBegun: true)
+    }
+    guard hasPaper else { throw PrintFailure(.paperOut, isBegun: false) }
     slipCount += 1
-    return .confirmed
+    return PrintReport(proof: .confirmed)
   }
 }
 

@@ -12,12 +12,10 @@ extension TerminalSession {
   ///
   /// A slip is a picture of the books: whatever happens to it, the transaction stands.
   func printSlips(of identity: TransactionIdentity) async {
-    guard devices.printer != nil, await printCopy(.merchant, of: identity, isDuplicate: false)
-    else {
-      return
-    }
-    guard await confirm(.tearOff) else { return }
-    _ = await printCopy(.cardholder, of: identity, isDuplicate: false)
+    guard devices.printer != nil, let report = await printCopy(.merchant, of: identity)
+    else { return }
+    guard await confirm(.tearOff(isPaperLow: report.isPaperLow)) else { return }
+    _ = await printCopy(.cardholder, of: identity)
   }
 
   /// Prints the last approved transaction again, marked as a duplicate; false when there is none.
@@ -34,15 +32,25 @@ extension TerminalSession {
     guard let last = ledger.state.transactions.last, case .approved = last.status,
       !last.isPrinted(.merchant)
     else { return }
-    _ = await printCopy(.merchant, of: last.intent.identity, isDuplicate: true)
+    _ = await printCopy(
+      .merchant, of: last.intent.identity, isDuplicate: true, mayFollowPiece: true)
   }
 
   /// Prints the slip of the last settlement, as often as it takes.
-  package func printSettlementSlip() async {
+  ///
+  /// After a power cut it may have come out in part, and is marked as a duplicate.
+  package func printSettlementSlip(afterPowerCut: Bool = false) async {
     guard let closed = ledger.state.closedBatch else { return }
-    let document = settlementReceipt(of: closed).document(language: settings.language)
-    guard await printPatiently(document, .printing(.merchant)) else { return }
-    if !closed.isSlipPrinted { try? commit(.settlementSlipPrinted) }
+    let receipt = settlementReceipt(of: closed)
+    let report = await printPatiently(
+      PrintJobIdentifier("\(closed.batch.text)-settlement"), .printing(.merchant),
+      isDuplicate: receipt.isDuplicate || afterPowerCut, mayFollowPiece: afterPowerCut
+    ) { isDuplicate in
+      var receipt = receipt
+      receipt.isDuplicate = isDuplicate
+      return receipt.document(language: settings.language)
+    }
+    if report != nil, !closed.isSlipPrinted { try? commit(.settlementSlipPrinted) }
   }
 
   private var lastApproved: LedgerTransaction? {
@@ -50,36 +58,51 @@ extension TerminalSession {
   }
 
   private func printCopy(
-    _ copy: SlipCopy, of identity: TransactionIdentity, isDuplicate: Bool
-  ) async -> Bool {
+    _ copy: SlipCopy, of identity: TransactionIdentity, isDuplicate: Bool = false,
+    mayFollowPiece: Bool = false
+  ) async -> PrintReport? {
     guard let transaction = ledger.state[identity],
       case .approved(let approval) = transaction.status,
-      let receipt = receipt(of: transaction, approval, isDuplicate: isDuplicate)
-    else { return false }
-    let document = receipt.document(
-      copy == .merchant ? .merchant : .cardholder, language: settings.language)
-    guard await printPatiently(document, .printing(copy)) else {
-      trace(.slip(identity, copy: copy, isPrinted: false))
-      return false
+      let receipt = receipt(of: transaction, approval)
+    else { return nil }
+    let report = await printPatiently(
+      PrintJobIdentifier(identity, copy), .printing(copy), isDuplicate: isDuplicate,
+      mayFollowPiece: mayFollowPiece
+    ) { isDuplicate in
+      var receipt = receipt
+      receipt.isDuplicate = isDuplicate
+      return receipt.document(
+        copy == .merchant ? .merchant : .cardholder, language: settings.language)
     }
-    trace(.slip(identity, copy: copy, isPrinted: true))
-    if !transaction.isPrinted(copy) { try? commit(.slipPrinted(identity, copy: copy)) }
-    return true
+    trace(.slip(identity, copy: copy, proof: report?.proof))
+    if report != nil, !transaction.isPrinted(copy) {
+      try? commit(.slipPrinted(identity, copy: copy))
+    }
+    return report
   }
 
-  /// Prints a document from the top until it is out or somebody gives up.
-  private func printPatiently(_ document: PrintDocument, _ screen: Screen) async -> Bool {
-    guard let printer = devices.printer else { return false }
+  /// Prints a slip from its top until it is out or somebody gives up.
+  ///
+  /// Once a part of it may be on paper, it comes again marked as a duplicate; a slip that could not
+  /// be begun does not.
+  private func printPatiently(
+    _ identifier: PrintJobIdentifier, _ screen: Screen, isDuplicate: Bool, mayFollowPiece: Bool,
+    document: (_ isDuplicate: Bool) -> PrintDocument
+  ) async -> PrintReport? {
+    guard let printer = devices.printer else { return nil }
+    var isDuplicate = isDuplicate
     while !devices.power.isFailing {
       show(screen)
-      do throws(PrinterError) {
-        _ = try await printer.print(document, timeout: Self.printTimeout)
-        return true
+      do throws(PrintFailure) {
+        let job = PrintJob(identifier, document(isDuplicate), mayFollowPiece: mayFollowPiece)
+        return try await printer.print(job, timeout: Self.printTimeout)
       } catch {
-        guard await confirm(.printerTrouble(TroubleCause(error))) else { return false }
+        isDuplicate = isDuplicate || error.isBegun
+        trace(.printFailed(identifier, error))
+        guard await confirm(.printerTrouble(TroubleCause(error.reason))) else { return nil }
       }
     }
-    return false
+    return nil
   }
 }
 
@@ -92,7 +115,7 @@ extension TerminalSession {
   }
 
   private func receipt(
-    of transaction: LedgerTransaction, _ approval: Approval, isDuplicate: Bool
+    of transaction: LedgerTransaction, _ approval: Approval
   ) -> SaleReceipt? {
     let intent = transaction.intent
     guard let pan = storedPAN(of: intent) else { return nil }
@@ -111,7 +134,6 @@ extension TerminalSession {
     receipt.chip = approval.chipData.isEmpty ? nil : StoredChipData(approval.chipData).details
     if let original = intent.original { receipt.original = .init(voucher: original.trace) }
     if !approval.remark.isEmpty { receipt.remarks = [approval.remark] }
-    receipt.isDuplicate = isDuplicate
     return receipt
   }
 
@@ -135,6 +157,14 @@ extension TerminalSession {
     }
     receipt.isDuplicate = closed.isSlipPrinted
     return receipt
+  }
+}
+
+extension PrintJobIdentifier {
+  /// The slip of a transaction.
+  fileprivate init(_ identity: TransactionIdentity, _ copy: SlipCopy) {
+    let word = copy == .merchant ? "merchant" : "cardholder"
+    self.init("\(identity.batch.text)-\(identity.trace.text)-\(word)")
   }
 }
 
@@ -182,7 +212,11 @@ extension TroubleCause {
       switch error {
       case .paperOut: .printerPaperOut
       case .coverOpen: .printerCoverOpen
-      case .portUnavailable, .overheated, .mechanical, .timedOut: .printerSilent
+      case .overheated: .printerOverheated
+      case .cutterStuck, .mechanical: .printerJammed
+      case .unrecoverable: .printerBroken
+      case .offline: .printerOffline
+      case .portUnavailable, .timedOut: .printerSilent
       }
   }
 }

@@ -42,8 +42,8 @@ package enum Screen: Hashable, Sendable {
   case reversed(TransactionAmount)
   /// A slip is coming out.
   case printing(SlipCopy)
-  /// Tear off the first copy.
-  case tearOff
+  /// Tear off the first copy; the roll may be nearly used up.
+  case tearOff(isPaperLow: Bool)
   /// The printer needs a hand; the slip is kept.
   case printerTrouble(TroubleCause)
   /// Settle the batch?

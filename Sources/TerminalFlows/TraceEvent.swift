@@ -1,4 +1,5 @@
 package import Connectivity
+package import HAL
 package import ISO8583
 package import Ledger
 import PaymentTypes
@@ -23,6 +24,8 @@ package enum TraceEvent: Sendable {
   case outcome(TransactionIdentity, String)
   /// The ledger failed.
   case ledgerFailed(LedgerError)
-  /// A slip came out, or did not.
-  case slip(TransactionIdentity, copy: SlipCopy, isPrinted: Bool)
+  /// A slip came out, proven so, or did not.
+  case slip(TransactionIdentity, copy: SlipCopy, proof: PrintProof?)
+  /// A try to print a slip failed.
+  case printFailed(PrintJobIdentifier, PrintFailure)
 }

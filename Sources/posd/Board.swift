@@ -30,7 +30,7 @@ struct Board {
     do throws(DriverMistake) {
       devices = Devices(
         display: drivers.display(), cardReader: drivers.cardReader(),
-        magstripeReader: drivers.magstripeReader(), printer: drivers.printer(),
+        magstripeReader: drivers.magstripeReader(), printer: try drivers.printer(),
         modem: try drivers.bearerModem(), network: try drivers.network(),
         center: try BoardDrivers.center(profile.center, loop: loop),
         security: try Self.security(profile, keypad, loop, entropy), clock: loop,

@@ -57,7 +57,9 @@ import YAMLDocument
     #expect(profile.center.answerTimeout == .seconds(60))
     #expect(profile.devices.cardReader?.kind == .benchSocket)
     #expect(profile.devices.modem?.port == .device(path: "var/bench/modem"))
-    #expect(profile.devices.printer?.port == .device("var/bench/printer"))
+    #expect(
+      profile.devices.printer?.transport
+        == .serial(path: "var/bench/printer", baud: 115_200, flow: .none))
     #expect(profile.devices.network.source == .benchSocket("var/bench/panel.sock"))
     #expect(profile.acquirer.signInKeys == .doubleAndTrack)
     #expect(profile.acquirer.acceptedReversalCodes == ["00", "12", "25"])
@@ -83,7 +85,7 @@ import YAMLDocument
       overrides: [
         "bench.directory=/tmp/second", "center.port=9593", "language=en",
         "center.tls={ca-file: '${bench}/ca.pem', server-name: center.test}",
-        "devices.printer.tcp=127.0.0.1:9101",
+        "devices.printer.transport={tcp: '127.0.0.1:9101'}",
         "devices.network={kind: interface, interface: eth0, criticality: degraded}",
       ])
     #expect(profile.devices.display.path == "/tmp/second/panel.sock")
@@ -92,7 +94,7 @@ import YAMLDocument
       profile.center.protection
         == .tls(certificateAuthorityFile: "/tmp/second/ca.pem", serverName: "center.test"))
     #expect(profile.devices.network.source == .interface("eth0"))
-    #expect(profile.devices.printer?.port == .network(host: "127.0.0.1", port: 9101))
+    #expect(profile.devices.printer?.transport == .network(host: "127.0.0.1", port: 9101))
   }
 
   @Test(arguments: [
@@ -116,7 +118,35 @@ import YAMLDocument
       "devices.network.path: expected one of kind, interface, criticality, found “path”"
     ),
     ("devices.camera.kind=usb", "devices.camera: expected one of display, keypad"),
-    ("devices.printer.columns=80", "devices.printer.columns: expected a whole number from 16"),
+    (
+      "devices.printer.columns=80", "devices.printer.columns: expected a whole number from 12 to 32"
+    ),
+    ("devices.printer.width-dots=380", "devices.printer.width-dots: expected a multiple of 8"),
+    ("devices.printer.status=port", "devices.printer.status: expected port with lp or usb only"),
+    ("devices.printer.font=latin", "devices.printer.font: expected one of ascii, gbk, gb18030"),
+    ("devices.printer.own-font=big", "devices.printer.own-font: expected none, usual, or"),
+    ("devices.printer.density=9", "devices.printer.density: expected a whole number from -5"),
+    ("devices.printer.transport=x", "devices.printer.transport: expected a mapping with serial"),
+    (
+      "devices.printer.transport={lp: /dev/usb/lp0, tcp: '1.2.3.4:9100'}",
+      "devices.printer.transport: expected a mapping with one of serial, lp, usb, tcp, found lp and"
+    ),
+    (
+      "devices.printer.transport={tcp: 'printer.local:9100'}",
+      "devices.printer.transport.tcp: expected a numeric address and a port"
+    ),
+    (
+      "devices.printer.transport={usb: '416:5011'}",
+      "devices.printer.transport.usb: expected any, or vendor and product in hexadecimal"
+    ),
+    (
+      "devices.printer.transport={serial: /dev/ttyS0, baud: 9000, flow: none}",
+      "devices.printer.transport.baud: expected a whole number from 9600"
+    ),
+    (
+      "devices.printer.transport={lp: /dev/usb/lp0, baud: 9600}",
+      "devices.printer.transport.baud: expected one of lp, found “baud”"
+    ),
   ])
   func `a wrong option is named`(override: String, expected: String) {
     let seen = message { _ = try BoardProfile.read(path: Self.bench, overrides: [override]) }
@@ -133,8 +163,8 @@ import YAMLDocument
     ("directory: var/bench", "directory: ${x}", "bench.directory: expected no variable"),
     ("merchant-name: 联机测试商户", "merchant-name: abcdefghijklmnopqrstu", "at most 20 characters"),
     ("operator: \"01\"", "operator: \"1\"", "terminal.operator: expected 2 to 3 digits, found “1”"),
-    ("path: ${bench}/printer", "columns: 3", "columns: expected each name once"),
-    ("    path: ${bench}/printer\n", "", "expected path or tcp in it, found neither"),
+    ("cutter: partial", "columns: 3", "columns: expected each name once"),
+    ("    status: dle-eot\n", "", "devices.printer.status: expected a value for “status”"),
     ("data: ${bench}/data", "data: [a]", "bench.yaml:LINE: data: expected a folder, found a list"),
     ("acquirers/test-center.yaml", "acquirers/none.yaml", "acquirers/none.yaml: expected a file"),
   ])

@@ -67,12 +67,16 @@ import Testing
       printer,
       [
         .align(.center), .qrModuleSize(5), .qrCorrection(.high), .qrStore([0x41]), .qrPrint,
-        .barcode(system: 73, data: [0x42]), .raster(mode: 3, bytesPerRow: 1, data: [0xFF]),
+        .barcodeHeight(50), .barcodeModuleWidth(2), .barcodeText(2),
+        .barcode(system: 73, data: [0x7B, 0x42, 0x42]),
+        .raster(mode: 3, bytesPerRow: 1, data: [0xFF]),
       ])
     #expect(
       printer.current.items == [
         .qrCode([0x41], moduleDots: 5, correction: .high, alignment: .center),
-        .barcode(system: 73, data: [0x42], alignment: .center),
+        .barcode(
+          system: 73, data: [0x7B, 0x42, 0x42], moduleDots: 2, height: 50, textPosition: 2,
+          alignment: .center),
         .image(bytesPerRow: 1, data: [0xFF], width: 2, height: 2, alignment: .center),
       ])
     #expect(printer.current.textLines == ["[QR A]", "[BARCODE B]", "[IMAGE]"])
@@ -95,7 +99,7 @@ import Testing
     #expect(printer.current.plainText == "A\nB\n")
   }
 
-  @Test func `each fault has its bits, and a request recovers from what can be recovered`() {
+  @Test func `each fault has its bits, and a request recovers from what a person has cleared`() {
     let printer = EmulatedPrinter()
     let expected: [(EmulatedPrinter.Fault, UInt8, EmulatedPrinter.Fault?)] = [
       (.jam, 0x16, nil), (.cutter, 0x1A, nil), (.unrecoverable, 0x32, .unrecoverable),
@@ -103,6 +107,10 @@ import Testing
     for (fault, byte, rest) in expected {
       printer.fault = fault
       #expect(print(printer, [.realTimeStatus(1), .realTimeStatus(3)]) == [0x3A, byte])
+      _ = print(printer, [.realTimeRequest(1)])
+      #expect(printer.fault == fault)
+      printer.clearFault()
+      #expect(printer.fault == fault)
       _ = print(printer, [.realTimeRequest(1)])
       #expect(printer.fault == rest)
     }
@@ -141,8 +149,8 @@ import Testing
 
   @Test func `a dead printer says nothing, a printer may lack each kind of answer`() {
     let printer = EmulatedPrinter()
-    printer.answersRealTime = false
-    printer.answersSensorReports = false
+    printer.model.answersRealTime = false
+    printer.model.answersSensorReports = false
     #expect(print(printer, [.realTimeStatus(1), .sensorReport(1)]).isEmpty)
     #expect(!print(printer, [.identity(67)]).isEmpty)
     printer.isDead = true

@@ -35,6 +35,9 @@ import Testing
       case .rule: "-"
       case .feed(let lines): "feed \(lines)"
       case .qrCode(let text): "QR \(text)"
+      case .barcode(let text): "barcode \(text)"
+      case .logo: "logo"
+      case .drawer: "drawer"
       case .cut: "cut"
       }
     }
@@ -42,7 +45,7 @@ import Testing
 
   @Test func `a merchant's copy of a sale has its lines in order`() throws {
     let expected = [
-      "银联POS签购单", "商户存根", "-", "商户名称: 联机测试商户", "商户编号: 898310148160001",
+      "logo", "银联POS签购单", "商户存根", "-", "商户名称: 联机测试商户", "商户编号: 898310148160001",
       "终端编号: 12345678", "操作员号: 01", "-", "发卡行: 测试银行", "卡号",
       "6216 26** **** ***0 018 /I", "有效期: 2030/12", "交易类型", "消费", "批次号: 000001",
       "凭证号: 000012", "授权码: 123456", "日期/时间: 2026/11/23 20:13:05",

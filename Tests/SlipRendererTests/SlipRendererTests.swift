@@ -1,13 +1,12 @@
+import DotGraphics
 import ESCPOS
 import MockDevices
 import SlipRenderer
 import Testing
 
 @Suite struct SlipRendererTests {
-  private func slip(_ commands: [ESCPOSCommand], on paper: EmulatedPrinter.Paper = .narrow) throws
-    -> EmulatedSlip
-  {
-    let printer = EmulatedPrinter(paper)
+  private func slip(_ commands: [ESCPOSCommand], dots: Int = 384) throws -> EmulatedSlip {
+    let printer = EmulatedPrinter(EmulatedPrinterModel(dots: dots))
     _ = printer.receive((commands + [.cut(isPartial: true, feed: 0)]).flatMap(\.bytes))
     return try #require(printer.slips.first)
   }
@@ -31,7 +30,7 @@ import Testing
   @Test func `the paper is as wide as paper is`() throws {
     let renderer = try SlipRenderer()
     #expect(renderer.image(of: try slip([text("A"), .lineFeed])).width == 58 * 8)
-    #expect(renderer.image(of: try slip([text("A"), .lineFeed], on: .wide)).width == 80 * 8)
+    #expect(renderer.image(of: try slip([text("A"), .lineFeed], dots: 576)).width == 80 * 8)
   }
 
   @Test func `a Chinese character fills its cell, and four at double size`() throws {
@@ -116,14 +115,15 @@ import Testing
   }
 
   @Test func `a missing font is named with its package, a broken one with its path`() {
-    #expect(throws: SlipRenderingError.fontMissing(package: "fonts-wqy-microhei")) {
+    #expect(throws: DotGraphicsError.fontMissing(package: "fonts-wqy-microhei")) {
       try FontFile.first(of: [FontFile(path: "/nonexistent", face: 0)])
     }
-    #expect(throws: SlipRenderingError.fontUnusable(path: "/etc/passwd", code: 2)) {
+    #expect(throws: DotGraphicsError.fontUnusable(path: "/etc/passwd", code: 2)) {
       try SlipRenderer(font: FontFile(path: "/etc/passwd", face: 0))
     }
-    #expect("\(SlipRenderingError.fontMissing(package: "x"))".contains("install the package x"))
-    #expect("\(SlipRenderingError.fontUnusable(path: "x", code: 2))".contains("FreeType error 2"))
+    #expect("\(DotGraphicsError.fontMissing(package: "x"))".contains("install the package x"))
+    #expect("\(DotGraphicsError.libraryMissing(package: "x"))".contains("install the package x"))
+    #expect("\(DotGraphicsError.fontUnusable(path: "x", code: 2))".contains("FreeType error 2"))
     #expect("\(SlipRenderingError.encodingFailed)".contains("PNG"))
   }
 

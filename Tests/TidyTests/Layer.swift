@@ -38,6 +38,10 @@ extension Layer {
           "SoftwareSecurityModule",
           "YAMLDocument",
         ], mayImport: ["C of the system", "foundations", "protocols", "system", "values"]),
+      // Characters and codes as dots, for a print head and for a picture of what it printed.
+      Layer(
+        name: "graphics", targets: ["DotGraphics"],
+        mayImport: ["system", "values"]),
       // A driver knows no other driver.
       Layer(
         name: "drivers",
@@ -45,13 +49,15 @@ extension Layer {
           "BenchSocket", "CellularModem", "NetworkLink", "SysfsPowerSupply", "ThermalPrinter",
         ],
         mayImport: [
-          "buses", "C of the system", "foundations", "loop", "protocols", "system", "values",
+          "buses", "C of the system", "foundations", "graphics", "loop", "protocols", "system",
+          "values",
         ]),
       // The drivers that a board profile names.
       Layer(
         name: "board", targets: ["BoardDrivers"],
         mayImport: [
-          "buses", "C of the system", "drivers", "foundations", "loop", "protocols", "system",
+          "buses", "C of the system", "drivers", "foundations", "graphics", "loop", "protocols",
+          "system",
           "values",
         ]),
       // What is behind each entry of a profile.
@@ -65,7 +71,8 @@ extension Layer {
       Layer(
         name: "emulation", targets: ["EmulatedPorts", "SlipRenderer"],
         mayImport: [
-          "C of the system", "C of pictures", "loop", "mocks", "protocols", "system", "values",
+          "C of the system", "graphics", "loop", "mocks", "protocols", "system",
+          "values",
         ]),
       // The records go through SQLite alone, so that the simulator can put its disk under them; the
       // system is for what is done to the file as a whole: lock, copy, put back.
@@ -116,7 +123,6 @@ extension Layer {
   private static let outside: [Layer] = [
     Layer(name: "system", targets: ["Glibc", "SystemPackage"], mayImport: []),
     Layer(name: "C of the system", targets: ["CLinux"], mayImport: []),
-    Layer(name: "C of pictures", targets: ["CFreeType", "CPNG", "CQREncode"], mayImport: []),
     Layer(name: "synchronization", targets: ["Synchronization"], mayImport: []),
     Layer(name: "Foundation", targets: ["Dispatch", "Foundation"], mayImport: []),
     Layer(name: "web", targets: ["FlyingFox", "FlyingSocks"], mayImport: []),
@@ -125,8 +131,11 @@ extension Layer {
 
   /// A C library, and the few targets that call it.
   static let callers: [String: [String]] = [
+    "CFreeType": ["DotGraphics"],
     "CLibUSB": ["USBHost"],
     "COpenSSL": ["NetworkLink", "PaymentCryptography"],
+    "CPNG": ["SlipRenderer"],
+    "CQREncode": ["DotGraphics"],
     "CSQLite": ["Ledger"],
     "CSimulatedDisk": ["Simulation"],
     "CYAML": ["YAMLDocument"],

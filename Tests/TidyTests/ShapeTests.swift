@@ -59,6 +59,7 @@ import Testing
     "CSQLite": "LedgerTests",
     "CSimulatedDisk": "LedgerTests, SimulationTests",
     "CYAML": "YAMLDocumentTests",
+    "DotGraphics": "SlipRendererTests, ThermalPrinterTests",
     "EmulatedPorts": "the tests of the drivers at the other end: CellularModem, ThermalPrinter",
     "ProgramExit": "posctlTests, which look at the exit status of the program",
     "HAL": "protocols; what drivers have in common is tested with each of them",

@@ -1,6 +1,7 @@
 import BenchSocket
 package import BoardProfile
 package import EventLoop
+import USBHost
 
 /// Makes the drivers that a board profile names, one kind of device a file.
 ///
@@ -10,6 +11,7 @@ package final class BoardDrivers {
   let devices: DeviceSettings
   let loop: EventLoop
   private var connections: [String: BenchConnection] = [:]
+  private var usbHost: USBHost?
   private var starts: [() -> Void] = []
 
   /// Drivers for these devices, on this loop.
@@ -26,6 +28,14 @@ package final class BoardDrivers {
 
   /// Has `action` done by `start()`.
   func onStart(_ action: @escaping () -> Void) { starts.append(action) }
+
+  /// The USB devices of the board, one host for all drivers.
+  func sharedUSBHost() throws(USBError) -> USBHost {
+    if let usbHost { return usbHost }
+    let host = try USBHost(loop: loop)
+    usbHost = host
+    return host
+  }
 
   /// One connection for all devices behind the same socket.
   func benchConnection(_ path: String) -> BenchConnection {

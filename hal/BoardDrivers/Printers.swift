@@ -1,17 +1,141 @@
-import BoardProfile
+package import BoardProfile
+import DotGraphics
+import ESCPOS
+import EventLoop
 package import HAL
-import ThermalPrinter
+import SystemPackage
+package import ThermalPrinter
+import USBHost
 
 extension BoardDrivers {
   /// The printer; nil when the board has none.
-  package func printer() -> (any ReceiptPrinter)? {
+  package func printer() throws(DriverMistake) -> (any ReceiptPrinter)? {
     guard let settings = devices.printer else { return nil }
-    let address: PrinterAddress =
-      switch settings.port {
-      case .device(let path): .device(path: path, baud: nil)
-      case .network(let host, let port): .tcp(host: host, port: port)
+    return ESCPOSPrinter(
+      name: DeviceName("printer"), at: PrinterAddress(settings.transport),
+      profile: try PrinterProfile(settings), loop: loop,
+      usb: { [self] () throws(USBError) in try sharedUSBHost() })
+  }
+}
+
+extension PrinterAddress {
+  fileprivate init(_ transport: PrinterTransport) {
+    switch transport {
+    case .serial(let path, let baud, let flow):
+      self = .serial(path: path, baud: baud, flow: SerialPort.FlowControl(flow))
+    case .usbLine(let path): self = .usbLine(path: path)
+    case .usb(let identity):
+      var match = USBDeviceMatch(
+        serialNumber: identity.serialNumber, portPath: identity.portPath)
+      if let vendor = identity.vendor, let product = identity.product {
+        match.identity = USBIdentity(vendor: vendor, product: product)
       }
-    let profile = PrinterProfile(paper: settings.paperWidth == 80 ? .wide : .narrow)
-    return ESCPOSPrinter(name: DeviceName("printer"), at: address, profile: profile, loop: loop)
+      self = .usb(match)
+    case .network(let host, let port): self = .tcp(host: host, port: port)
+    }
+  }
+}
+
+extension SerialPort.FlowControl {
+  fileprivate init(_ flow: PrinterTransport.FlowControl) {
+    self =
+      switch flow {
+      case .none: .none
+      case .xonXoff: .xonXoff
+      case .rtsCTS: .rtsCTS
+      case .dtrDSR: .dtrDSR
+      }
+  }
+}
+
+extension PrinterProfile {
+  /// What the settings say, and the files that they name.
+  package init(_ settings: PrinterSettings) throws(DriverMistake) {
+    self.init(dots: settings.widthDots)
+    columns = settings.columns
+    cutter =
+      switch settings.cutter {
+      case .none: .none
+      case .partial: .partial
+      case .full: .full
+      }
+    font =
+      switch settings.font {
+      case .ascii: .ascii
+      case .gbk: .gbk
+      case .gb18030: .gb18030
+      }
+    chineseMode =
+      switch settings.chineseMode {
+      case .alwaysOn: .alwaysOn
+      case .perSlip: .perSlip
+      case .perLine: .perLine
+      }
+    status =
+      switch settings.status {
+      case .none: .none
+      case .port: .port
+      case .realTime: .realTime
+      case .automatic: .automatic
+      }
+    drawerPin =
+      switch settings.drawer {
+      case .none: nil
+      case .pin2: 0
+      case .pin5: 1
+      }
+    drawsCodes = settings.codes == .printer
+    density = settings.density
+    bandRows = settings.bandRows
+    bufferBytes = settings.bufferBytes
+    millimetresPerSecond = settings.millimetresPerSecond
+    ownFont = try Self.font(settings.ownFont)
+    logo = try settings.logo.map { path throws(DriverMistake) in try Self.logo(path, dots: dots) }
+  }
+
+  private static func font(_ font: PrinterSettings.OwnFont) throws(DriverMistake) -> FontFile? {
+    do throws(DotGraphicsError) {
+      switch font {
+      case .none: return nil
+      case .usual: return try FontFile.first()
+      case .file(let path, let face):
+        return try FontFile.first(of: [FontFile(path: path, face: face)])
+      }
+    } catch {
+      throw DriverMistake("devices.printer.own-font: \(error)")
+    }
+  }
+
+  private static func logo(_ path: String, dots: Int) throws(DriverMistake) -> DotImage {
+    let key = "devices.printer.logo"
+    guard let file = bytes(ofFile: path) else {
+      throw DriverMistake("\(key): \(path) can't be read")
+    }
+    let image: DotImage
+    do throws(PortableBitmap.Failure) {
+      image = try PortableBitmap.image(file)
+    } catch {
+      throw DriverMistake("\(key): \(path) is no picture of the kind PBM (\(error))")
+    }
+    guard image.width <= dots else {
+      throw DriverMistake("\(key): \(path) is \(image.width) dots wide, the head \(dots)")
+    }
+    return image
+  }
+
+  /// A whole file, as far as a picture can be long.
+  private static func bytes(ofFile path: String) -> [UInt8]? {
+    let limit = PortableBitmap.edgeLimit * PortableBitmap.edgeLimit
+    guard let file = try? FileDescriptor.open(path, .readOnly) else { return nil }
+    defer { try? file.close() }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= limit {
+      let count = chunk.withUnsafeMutableBytes { try? file.read(into: $0) }
+      guard let count else { return nil }
+      if count == 0 { break }
+      bytes += chunk.prefix(count)
+    }
+    return bytes
   }
 }

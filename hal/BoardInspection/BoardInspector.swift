@@ -39,12 +39,7 @@ package final class BoardInspector {
     await inspectPanel(report)
     await inspectReaders(report)
     await inspectModem(report)
-    if let printer = profile.devices.printer {
-      let isRequired = printer.criticality == .required
-      report(
-        finding(
-          "devices.printer", wanted: printerWanted, isRequired: isRequired, await self.printer()))
-    }
+    await inspectPrinter(report)
     let isNetworkRequired = profile.devices.network.criticality == .required
     report(
       finding(

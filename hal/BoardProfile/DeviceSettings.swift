@@ -30,10 +30,12 @@ package struct DeviceSettings: Hashable, Sendable {
     modem = try devices["modem"].map { node throws(YAMLError) in
       try ModemSettings(node, folder: folder)
     }
-    printer = try devices["printer"].map(PrinterSettings.init)
+    printer = try devices["printer"].map { node throws(YAMLError) in
+      try PrinterSettings(node, folder: folder)
+    }
     network = try NetworkSettings(devices.required("network"))
     power = try devices["power"].map(PowerSettings.init)
-    if case .device(let path)? = modem?.port, case .device(path)? = printer?.port {
+    if case .device(let path)? = modem?.port, path == printer?.transport.path {
       throw node.error(
         expected: "a serial line of its own for each device",
         found: "\(path) in both modem and printer")

@@ -28,9 +28,9 @@ package enum ModemLine: Hashable, Sendable {
     switch self {
     case .device(let path, .fixed(let baud), let hasFlowControl):
       try SerialPort.open(
-        path: path, baud: baud, hasFlowControl: hasFlowControl, loop: loop)
+        path: path, baud: baud, flow: hasFlowControl ? .rtsCTS : .none, loop: loop)
     case .device(let path, .automatic, let hasFlowControl):
-      try SerialPort.open(path: path, baud: nil, hasFlowControl: hasFlowControl, loop: loop)
+      try SerialPort.open(path: path, baud: nil, flow: hasFlowControl ? .rtsCTS : .none, loop: loop)
     case .network(let host, let port):
       try await Self.connect(host, port, loop: loop, until: deadline)
     }

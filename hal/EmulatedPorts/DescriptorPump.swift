@@ -16,6 +16,7 @@ final class DescriptorPump {
   private var isWaitingToWrite = false
   /// The speed of the device's end of a serial line; nil takes any.
   var baud: Int?
+  private var isReading = false
   /// Called once when the other side has gone.
   var onEnd: (() -> Void)?
 
@@ -30,10 +31,23 @@ final class DescriptorPump {
   deinit { close() }
 
   func start() {
-    guard let descriptor else { return }
-    loop.watch(descriptor, for: .readable) { [weak self] in self?.read() }
-    device.onUnsolicited = { [weak self] in self?.flush() }
+    device.onUnsolicited = { [weak self] in
+      self?.readOrWait()
+      self?.flush()
+    }
+    readOrWait()
     flush()
+  }
+
+  /// Reads while the device takes bytes; else they wait in the line, and the line stops the sender.
+  private func readOrWait() {
+    guard let descriptor, isReading != device.takesBytes else { return }
+    isReading = device.takesBytes
+    if isReading {
+      loop.watch(descriptor, for: .readable) { [weak self] in self?.read() }
+    } else {
+      loop.unwatch(descriptor, for: .readable)
+    }
   }
 
   func close() {
@@ -50,6 +64,7 @@ final class DescriptorPump {
     let count = Glibc.read(descriptor.rawValue, &buffer, buffer.count)
     if count > 0 {
       output += garbled(device.receive(garbled(Array(buffer.prefix(count)))))
+      readOrWait()
       flush()
     } else if count == 0 || !(errno == EAGAIN || errno == EINTR) {
       close()

@@ -1,4 +1,5 @@
 import CPNG
+import ESCPOS
 
 /// A picture of paper: one byte a dot, 0 for ink and 255 for paper, 8 dots to a millimetre.
 package struct SlipImage: Hashable, Sendable {
@@ -33,6 +34,17 @@ package struct SlipImage: Hashable, Sendable {
     if left >= right { return }
     for row in stride(from: max(0, y), to: y + height, by: 1) {
       for column in left..<right { dots[row * self.width + column] = colour }
+    }
+  }
+
+  /// Burns a picture with its upper left corner at a place; paper comes out as far as it reaches.
+  mutating func burn(_ image: DotImage, x: Int, y: Int, with colour: UInt8 = SlipImage.ink) {
+    extend(to: y + image.height)
+    for row in 0..<image.height {
+      for column in 0..<image.width
+      where image[column, row] && (0..<width).contains(x + column) && y + row >= 0 {
+        dots[(y + row) * width + x + column] = colour
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+package import DotGraphics
 import ESCPOS
 package import MockDevices
 
@@ -10,14 +11,11 @@ package final class SlipRenderer {
   private static let margin = 32
   /// The height of the teeth of torn paper.
   private static let toothHeight = 8
-  private static let cell = 24
-  /// The baseline is so far from the top of a cell of 24 dots.
-  private static let baseline = 21
 
   private let face: GlyphFace
 
   /// Opens a font; without one, the first that is found at the usual places.
-  package init(font: FontFile? = nil) throws(SlipRenderingError) {
+  package init(font: FontFile? = nil) throws(DotGraphicsError) {
     if let font { face = try GlyphFace(font) } else { face = try GlyphFace(FontFile.first()) }
   }
 
@@ -47,17 +45,14 @@ package final class SlipRenderer {
       return y + spacing
     case .feed(let feed): return y + feed
     case .qrCode(let data, let size, let correction, let alignment):
-      guard let symbol = QRSymbol(data, correction: correction) else { return y }
-      let width = symbol.edge * size
-      let x = Self.start(width, alignment, dots: dots, on: image)
-      for (index, isDark) in symbol.modules.enumerated() where isDark {
-        let (row, column) = index.quotientAndRemainder(dividingBy: symbol.edge)
-        image.fill(x: x + column * size, y: y + row * size, width: size, height: size)
-      }
-      return y + width
+      guard let symbol = try? QRSymbol(data, correction: correction) else { return y }
+      let code = symbol.image(moduleDots: size)
+      let x = Self.start(code.width, alignment, dots: dots, on: image)
+      image.burn(code, x: x, y: y)
+      return y + code.height
     case .image(let bytesPerRow, let data, let width, let height, let alignment):
       let x = Self.start(bytesPerRow * 8 * width, alignment, dots: dots, on: image)
-      for (index, byte) in data.enumerated() {
+      for (index, byte) in data.enumerated() where byte != 0 {
         let (row, column) = index.quotientAndRemainder(dividingBy: bytesPerRow)
         for bit in 0..<8 where byte & (0x80 >> UInt8(bit)) != 0 {
           image.fill(
@@ -65,10 +60,8 @@ package final class SlipRenderer {
         }
       }
       return y + data.count / max(1, bytesPerRow) * height
-    case .barcode(_, let data, let alignment):
-      let text = EmulatedSlip.Run(String(decoding: data, as: UTF8.self))
-      draw([text], alignment, at: y, dots: dots, on: &image)
-      return y + Self.cell
+    case .barcode:
+      return drawBarcode(item, at: y, dots: dots, on: &image)
     case .cut(let isPartial):
       let bottom = y + Self.margin
       image.extend(to: bottom)
@@ -79,30 +72,54 @@ package final class SlipRenderer {
     }
   }
 
+  /// Bars with their text; the text alone for a kind of code that is not Code 128.
+  private func drawBarcode(
+    _ item: EmulatedSlip.Item, at y: Int, dots: Int, on image: inout SlipImage
+  ) -> Int {
+    guard
+      case .barcode(let system, let data, let size, let height, let textPosition, let alignment) =
+        item
+    else { return y }
+    let text = [EmulatedSlip.Run(EmulatedSlip.text(system: system, data: data))]
+    guard system == Code128.system, let code = Code128(data: data) else {
+      draw(text, alignment, at: y, dots: dots, on: &image)
+      return y + GlyphFace.cellHeight
+    }
+    var y = y
+    if textPosition & 1 != 0 {
+      draw(text, alignment, at: y, dots: dots, on: &image)
+      y += GlyphFace.cellHeight
+    }
+    let bars = code.image(moduleDots: size, height: height)
+    image.burn(bars, x: Self.start(bars.width, alignment, dots: dots, on: image), y: y)
+    y += height
+    if textPosition & 2 != 0 {
+      draw(text, alignment, at: y, dots: dots, on: &image)
+      y += GlyphFace.cellHeight
+    }
+    return y
+  }
+
   private func draw(
     _ runs: [EmulatedSlip.Run], _ alignment: ESCPOSCommand.Alignment, at y: Int, dots: Int,
     on image: inout SlipImage
   ) {
-    let width = runs.reduce(0) { $0 + Self.width(of: $1) }
-    let height = Self.cell * (runs.map(\.height).max() ?? 1)
+    let width = runs.reduce(0) { $0 + GlyphFace.width(of: $1.text, scale: $1.width) }
+    let height = GlyphFace.cellHeight * (runs.map(\.height).max() ?? 1)
     var x = Self.start(width, alignment, dots: dots, on: image)
     image.extend(to: y + height)
     for run in runs {
       // Small characters stand on the same line as big ones.
-      let top = y + height - Self.cell * run.height
-      for scalar in run.text.unicodeScalars {
-        let columns = Self.columns(of: scalar)
-        draw(scalar, columns: columns, of: run, x: x, y: top, on: &image)
-        x += columns * Self.cell / 2 * run.width
-      }
+      let top = y + height - GlyphFace.cellHeight * run.height
+      draw(run, x: x, y: top, on: &image)
+      x += GlyphFace.width(of: run.text, scale: run.width)
     }
   }
 
-  private func draw(
-    _ scalar: Unicode.Scalar, columns: Int, of run: EmulatedSlip.Run, x: Int, y: Int,
-    on image: inout SlipImage
-  ) {
-    let (width, height) = (columns * Self.cell / 2 * run.width, Self.cell * run.height)
+  private func draw(_ run: EmulatedSlip.Run, x: Int, y: Int, on image: inout SlipImage) {
+    let (width, height) = (
+      GlyphFace.width(of: run.text, scale: run.width), GlyphFace.cellHeight * run.height
+    )
     var ink = SlipImage.ink
     if run.isReverse {
       image.fill(x: x, y: y, width: width, height: height)
@@ -112,17 +129,8 @@ package final class SlipRenderer {
       image.fill(
         x: x, y: y + height - run.underline, width: width, height: run.underline, with: ink)
     }
-    guard let glyph = face.glyph(scalar, width: Self.cell * run.width, height: height)
-    else { return }
-    // A bold character is burnt twice, one dot apart.
-    let strokes = run.isBold ? 0...run.width : 0...0
-    for row in 0..<glyph.rows {
-      for column in 0..<glyph.width where glyph.ink[row * glyph.width + column] {
-        image.fill(
-          x: x + glyph.left + column, y: y + Self.baseline * run.height - glyph.top + row,
-          width: strokes.count, height: 1, with: ink)
-      }
-    }
+    let dots = face.image(of: run.text, width: run.width, height: run.height, isBold: run.isBold)
+    image.burn(dots, x: x, y: y, with: ink)
   }
 
   /// Teeth along the lower edge, where the paper was torn.
@@ -144,14 +152,5 @@ package final class SlipRenderer {
     case .center: edge + max(0, dots - width) / 2
     case .right: edge + max(0, dots - width)
     }
-  }
-
-  private static func width(of run: EmulatedSlip.Run) -> Int {
-    run.text.unicodeScalars.reduce(0) { $0 + columns(of: $1) * cell / 2 * run.width }
-  }
-
-  /// A byte that is no character takes the place of a half-width one.
-  private static func columns(of scalar: Unicode.Scalar) -> Int {
-    scalar == "\u{FFFD}" ? 1 : DisplayWidth.columns(of: scalar)
   }
 }

@@ -1,131 +1,222 @@
 import ChineseText
+import DotGraphics
 import ESCPOS
 import HAL
 
 /// Says a slip in the printer's language.
+///
+/// A line that the printer's own font can print goes out as text, any other as dots.
 struct DocumentEncoder {
-  /// The commands that make one line of dots or more; a slip may be interrupted behind each.
-  typealias Line = [ESCPOSCommand]
+  /// How characters look.
+  private struct Look {
+    var alignment = ESCPOSCommand.Alignment.left
+    var width = 1
+    var height = 1
+    var isBold = false
+  }
 
-  /// What a QR code of each version, 1 to 40, holds at medium correction, in bytes.
-  ///
-  /// Source: ISO/IEC 18004:2015, table 7.
-  private static let codeCapacities = [
-    14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666,
-    711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911,
-    1989, 2099, 2213, 2331,
-  ]
+  /// Rows of dots from one line of text to the next.
+  private static let lineRows = 30
+  /// Rows from the head to the cutter, which a cut moves.
+  private static let cutterRows = 120
+  private static let barcodeRows = 64
 
-  /// Dots from a line of tall characters to the next; with the usual 30 they would touch.
-  private static let tallSpacing: UInt8 = 60
-
-  private let profile: PrinterProfile
+  let profile: PrinterProfile
   private let characters: ChineseText?
+  private let typesetter: Typesetter?
 
   init(_ profile: PrinterProfile) {
     self.profile = profile
-    characters = ChineseText(.gbk)
+    characters =
+      switch profile.font {
+      case .ascii: nil
+      case .gbk: ChineseText(.gbk)
+      case .gb18030: ChineseText(.gb18030)
+      }
+    typesetter = profile.ownFont.map { Typesetter($0, dots: profile.dots) }
   }
 
-  private var columns: Int { profile.paper.columns }
-
-  /// The whole slip, line by line, from a printer that has forgotten everything.
-  func lines(of document: PrintDocument) -> [Line] {
-    let beginning: Line =
-      [.initialize] + (profile.bracketsChinese ? [.doubleByteMode(true)] : [])
-    return [beginning] + document.elements.flatMap(lines)
+  /// What stands before each slip: the printer forgets everything.
+  var beginning: SlipLine {
+    var commands: [ESCPOSCommand] = [.initialize]
+    if let density = profile.density { commands.append(.printDensity(density)) }
+    if profile.font != .ascii, profile.chineseMode == .perSlip {
+      commands.append(.doubleByteMode(true))
+    }
+    return SlipLine(commands, rows: 0)
   }
 
   /// What separates a slip from one that broke off above it.
-  var separation: Line { [.initialize] + cut }
+  var separation: [UInt8] { ([.initialize] + cut.commands).flatMap(\.bytes) }
 
-  private func lines(of element: PrintDocument.Element) -> [Line] {
+  /// One element, line by line.
+  func lines(of element: PrintDocument.Element) -> [SlipLine] {
     switch element {
     case .text(let text, let alignment, let size, let isBold):
-      return lines(of: text, alignment, size, isBold)
+      return lines(of: text, Self.look(alignment, size, isBold))
     case .pair(let label, let value):
-      return LineLayout.pair(printable(label), printable(value), columns: columns).map {
-        [.text(encoded($0)), .lineFeed]
-      }
-    case .rule: return [[.text([UInt8](repeating: 0x2D, count: columns)), .lineFeed]]
-    case .feed(let lines): return [[.feedLines(UInt8(clamping: lines))]]
+      return LineLayout.pair(printable(label), printable(value), columns: profile.columns)
+        .map { line(of: $0, Look()) }
+    case .rule:
+      return [line(of: String(repeating: "-", count: profile.columns), Look())]
+    case .feed(let count):
+      return [SlipLine([.feedLines(UInt8(clamping: count))], rows: max(0, count) * Self.lineRows)]
     case .qrCode(let text): return code(text)
+    case .barcode(let text): return barcode(text)
+    case .logo: return profile.logo.map { image($0) } ?? []
+    case .drawer:
+      // 50 ms on, 500 ms off: as much as the coils of drawers want.
+      return profile.drawerPin.map {
+        [SlipLine([.drawerPulse(pin: $0, on: 25, off: 250)], rows: 0)]
+      }
+        ?? []
     case .cut: return [cut]
     }
   }
 
-  private func lines(
-    of text: String, _ alignment: PrintDocument.Alignment, _ size: PrintDocument.Size,
-    _ isBold: Bool
-  ) -> [Line] {
-    let (width, height): (UInt8, UInt8) =
-      switch size {
-      case .normal: (1, 1)
-      case .double: (2, 2)
-      case .tall: (1, 2)
+  private var cut: SlipLine {
+    let commands: [ESCPOSCommand] =
+      switch profile.cutter {
+      case .none: [.feedLines(4)]
+      case .partial: [.cut(isPartial: true, feed: 0)]
+      case .full: [.cut(isPartial: false, feed: 0)]
       }
-    let before: Line =
-      (alignment == .left ? [] : [.align(Self.alignment(alignment))])
-      + (size == .normal
-        ? [] : [.lineSpacing(Self.tallSpacing), .characterSize(width: width, height: height)])
-      + (isBold ? [.bold(true)] : [])
-    let after: Line =
-      (isBold ? [.bold(false)] : [])
-      + (size == .normal ? [] : [.characterSize(width: 1, height: 1), .lineSpacing(nil)])
-      + (alignment == .left ? [] : [.align(.left)])
-    return LineLayout.wrap(printable(text), columns: columns / Int(width)).map {
-      before + [.text(encoded($0)), .lineFeed] + after
+    var line = SlipLine(commands, rows: Self.cutterRows)
+    line.isCut = true
+    return line
+  }
+}
+
+// Text.
+extension DocumentEncoder {
+  private static func look(
+    _ alignment: PrintDocument.Alignment, _ size: PrintDocument.Size, _ isBold: Bool
+  ) -> Look {
+    let place: ESCPOSCommand.Alignment =
+      switch alignment {
+      case .left: .left
+      case .center: .center
+      case .right: .right
+      }
+    switch size {
+    case .normal: return Look(alignment: place, isBold: isBold)
+    case .double: return Look(alignment: place, width: 2, height: 2, isBold: isBold)
+    case .tall: return Look(alignment: place, height: 2, isBold: isBold)
+    }
+  }
+
+  private func lines(of text: String, _ look: Look) -> [SlipLine] {
+    LineLayout.wrap(printable(text), columns: profile.columns / look.width)
+      .map { line(of: $0, look) }
+  }
+
+  private func line(of text: String, _ look: Look) -> SlipLine {
+    let rows = Self.lineRows * look.height
+    if !covers(text), let typesetter,
+      let picture = typesetter.image(
+        of: text, look.alignment, width: look.width, height: look.height, isBold: look.isBold)
+    {
+      let bands = picture.bands(rows: profile.bandRows(bytesPerRow: picture.bytesPerRow))
+      return SlipLine(bands + [.feedDots(UInt8(clamping: rows - picture.height))], rows: rows)
+    }
+    let before: [ESCPOSCommand] =
+      (look.alignment == .left ? [] : [.align(look.alignment)])
+      // With the usual spacing tall characters would touch.
+      + (look.height == 1 ? [] : [.lineSpacing(UInt8(clamping: rows))])
+      + (look.width == 1 && look.height == 1
+        ? [] : [.characterSize(width: UInt8(look.width), height: UInt8(look.height))])
+      + (look.isBold ? [.bold(true)] : [])
+    let after: [ESCPOSCommand] =
+      (look.isBold ? [.bold(false)] : [])
+      + (look.width == 1 && look.height == 1 ? [] : [.characterSize(width: 1, height: 1)])
+      + (look.height == 1 ? [] : [.lineSpacing(nil)])
+      + (look.alignment == .left ? [] : [.align(.left)])
+    return SlipLine(before + encoded(text) + [.lineFeed] + after, rows: rows)
+  }
+
+  private func encoded(_ line: String) -> [ESCPOSCommand] {
+    let bytes = characters?.encode(line) ?? line.map { $0.asciiValue ?? 0x3F }
+    let text = ESCPOSCommand.text(bytes)
+    let isChinese = profile.chineseMode == .perLine && bytes.contains { $0 >= 0x80 }
+    return isChinese ? [.doubleByteMode(true), text, .doubleByteMode(false)] : [text]
+  }
+
+  private func covers(_ line: String) -> Bool {
+    characters?.covers(line) ?? line.utf8.allSatisfy { $0 < 0x80 }
+  }
+
+  /// The text as it will come out: characters that would be commands are gone, and those that
+  /// nothing can print are question marks.
+  private func printable(_ text: String) -> String {
+    let harmless = String(text.filter(Self.isHarmless))
+    if typesetter != nil { return harmless }
+    guard let characters else {
+      return String(harmless.map { $0.isASCII || $0.isNewline ? $0 : "?" })
+    }
+    return characters.decode(characters.encode(harmless))
+  }
+
+  private static func isHarmless(_ character: Character) -> Bool {
+    character.isNewline
+      || character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+  }
+}
+
+// Pictures.
+extension DocumentEncoder {
+  /// A picture in the middle of the paper; one that is too wide is left out.
+  private func image(_ image: DotImage) -> [SlipLine] {
+    guard image.width <= profile.dots else { return [] }
+    let bandRows = profile.bandRows(bytesPerRow: image.bytesPerRow)
+    return image.bands(rows: bandRows).enumerated().map { index, band in
+      SlipLine(
+        [.align(.center), band, .align(.left)],
+        rows: min(bandRows, image.height - index * bandRows))
     }
   }
 
   /// A QR code as large as is good to read; what no code can hold is printed as text.
-  private func code(_ text: String) -> [Line] {
+  private func code(_ text: String) -> [SlipLine] {
     let data = Array(text.utf8)
-    guard let index = Self.codeCapacities.firstIndex(where: { $0 >= data.count }) else {
-      return lines(of: text, .left, .normal, false)
+    guard let modules = QRCapacity.edge(forBytes: data.count) else {
+      return lines(of: text, Look())
     }
-    let modules = 21 + 4 * index
-    let size = min(6, max(1, profile.paper.dots * 3 / 4 / modules))
+    let size = min(6, max(1, profile.dots * 3 / 4 / modules))
     // A reader wants four empty modules around the code.
-    let border = UInt8(4 * size)
-    return [
+    let border = SlipLine([.feedDots(UInt8(4 * size))], rows: 4 * size)
+    let store = ESCPOSCommand.qrStore(data)
+    // Even the length of a code can look like a command that is obeyed at once.
+    if !profile.drawsCodes || RealTimeCommands.stand(in: store.bytes) {
+      guard let symbol = try? QRSymbol(data, correction: .medium) else {
+        return lines(of: text, Look())
+      }
+      return [border] + image(symbol.image(moduleDots: size)) + [border]
+    }
+    let code = SlipLine(
       [
-        .feedDots(border), .align(.center), .qrModuleSize(UInt8(size)), .qrCorrection(.medium),
-        .qrStore(data), .qrPrint, .align(.left), .feedDots(border),
-      ]
+        .align(.center), .qrModuleSize(UInt8(size)), .qrCorrection(.medium), store, .qrPrint,
+        .align(.left),
+      ], rows: modules * size)
+    return [border, code, border]
+  }
+
+  /// A bar code with its text below, as wide as is good to read.
+  private func barcode(_ text: String) -> [SlipLine] {
+    let quietModules = 20
+    guard let data = Code128.data(of: text), let code = Code128(data: data),
+      case let size = min(3, profile.dots / (code.moduleCount + quietModules)), size >= 2
+    else { return lines(of: text, Look()) }
+    if !profile.drawsCodes {
+      return image(code.image(moduleDots: size, height: Self.barcodeRows))
+        + lines(of: text, Look(alignment: .center))
+    }
+    return [
+      SlipLine(
+        [
+          .align(.center), .barcodeHeight(UInt8(Self.barcodeRows)),
+          .barcodeModuleWidth(UInt8(size)), .barcodeText(2),
+          .barcode(system: Code128.system, data: data), .align(.left),
+        ], rows: Self.barcodeRows + Self.lineRows)
     ]
   }
-
-  private var cut: Line {
-    switch profile.cutter {
-    case .none: [.feedLines(4)]
-    case .partial: [.cut(isPartial: true, feed: 0)]
-    case .full: [.cut(isPartial: false, feed: 0)]
-    }
-  }
-
-  private static func alignment(
-    _ alignment: PrintDocument.Alignment
-  ) -> ESCPOSCommand.Alignment {
-    switch alignment {
-    case .left: .left
-    case .center: .center
-    case .right: .right
-    }
-  }
-
-  /// The text as it will come out: what the printer's font lacks is a question mark, and characters
-  /// that would be commands are gone.
-  private func printable(_ text: String) -> String {
-    guard let characters else {
-      return String(text.map { $0.isASCII || $0.isNewline ? $0 : "?" }.filter(Self.isHarmless))
-    }
-    return characters.decode(characters.encode(String(text.filter(Self.isHarmless))))
-  }
-
-  private static func isHarmless(_ character: Character) -> Bool {
-    character.isNewline || character.unicodeScalars.allSatisfy { $0.value >= 0x20 }
-  }
-
-  private func encoded(_ line: String) -> [UInt8] { characters?.encode(line) ?? Array(line.utf8) }
 }

@@ -2,74 +2,86 @@ import ESCPOS
 package import EventLoop
 package import HAL
 import SystemPackage
+package import USBHost
 
-/// A receipt printer that speaks ESC/POS, at a device, a TCP port or a Unix-domain socket.
+/// A receipt printer that speaks ESC/POS, behind a serial line, USB or a TCP port.
 ///
 /// The way to it is opened when it is first needed and again after it was gone. A second caller
-/// waits for the first.
+/// waits for the first. All of it runs on the loop; no call outlasts its time-out by more than it
+/// takes to have the printer throw away half a slip (`answerPatience`).
 package final class ESCPOSPrinter: ReceiptPrinter {
-  /// How long a line that was just opened must be silent before it counts as empty.
+  /// A slip of which a part may hang out of the printer or wait in it.
+  private struct Unfinished {
+    /// Nil for one from before the driver was made.
+    var job: PrintJobIdentifier?
+    /// The run that was broken off when nothing but the cut was missing.
+    var run: PrintRun?
+  }
+
+  /// How long a line on which answers may be under way must be silent before it counts as empty.
   private static let quiet = Duration.milliseconds(20)
+  /// How long a network printer may take to close its side.
+  private static let finishPatience = Duration.seconds(1)
 
   package let name: DeviceName
-  package var columns: Int { profile.paper.columns }
+  package var columns: Int { encoder.profile.columns }
 
   private let address: PrinterAddress
-  private let profile: PrinterProfile
   private let loop: EventLoop
+  private let usb: () throws(USBError) -> USBHost
   private let turnstile: Turnstile
   private let encoder: DocumentEncoder
   private var channel: PrinterChannel?
-  /// Whether half a slip hangs out of the printer, or waits in its buffer.
-  private var isBroken = false
-  /// Whether the printer has been found not to report what it printed.
-  private var lacksReports = false
+  private var unfinished: Unfinished?
+  /// The fault that the last failure named: who calls again has put it right.
+  private var toldFault: PrinterStatus.Fault?
+  private var reporting = PrintRun.Reporting.untried
+  /// Whether answers to questions that were given up may still come.
+  private var expectsLateAnswers = false
 
   /// Names the printer; nothing is opened yet.
+  ///
+  /// `usb` is called when a USB printer is opened.
   package init(
     name: DeviceName, at address: PrinterAddress, profile: PrinterProfile = PrinterProfile(),
-    loop: EventLoop
+    loop: EventLoop,
+    usb: @escaping () throws(USBError) -> USBHost = { () throws(USBError) in throw .notSupported }
   ) {
+    self.usb = usb
     self.name = name
     self.address = address
-    self.profile = profile
     self.loop = loop
     turnstile = Turnstile(clock: loop)
     encoder = DocumentEncoder(profile)
   }
 
-  /// Asks for paper, cover and head; something mechanical is thrown.
-  ///
-  /// A printer that can't answer counts as healthy while the way to it is open.
   package func status(timeout: Duration) async throws(PrinterError) -> PrinterStatus {
     let deadline = loop.uptime + timeout
     guard await turnstile.enter(timeout: timeout) else { throw .timedOut }
     defer { turnstile.leave() }
-    return try await openAndAsk(until: deadline)
+    let status = try await openAndAsk(until: deadline)
+    await release()
+    return status
   }
 
-  /// Prints a slip from its top to its end.
-  ///
-  /// A head that is too hot is waited for. When the paper ends or the cover opens in the middle,
-  /// what is not printed yet is thrown away, and the next slip is cut off from the half one.
-  /// The proof is `confirmed` when the printer reported the end of the slip, and `weak` when it
-  /// does not report and the time to print it has passed.
   package func print(
-    _ document: PrintDocument, timeout: Duration
-  ) async throws(PrinterError) -> PrintProof {
+    _ job: PrintJob, timeout: Duration
+  ) async throws(PrintFailure) -> PrintReport {
     let deadline = loop.uptime + timeout
-    guard await turnstile.enter(timeout: timeout) else { throw .timedOut }
+    guard await turnstile.enter(timeout: timeout) else {
+      throw PrintFailure(.timedOut, isBegun: unfinished?.job == job.identifier)
+    }
     defer { turnstile.leave() }
-    let status = try await openAndAsk(until: deadline)
-    if !status.hasPaper { throw .paperOut }
-    if status.isCoverOpen { throw .coverOpen }
+    if job.mayFollowPiece, unfinished == nil { unfinished = Unfinished() }
     do throws(PrinterError) {
-      guard let channel else { throw .portUnavailable(code: Errno.socketNotConnected.rawValue) }
-      if status.isOverheated { try await waitForCooling(channel, until: deadline) }
-      return try await send(document, through: channel, until: deadline)
+      let status = try await beReady(for: job, until: deadline)
+      let proof = try await finishOrPrint(job, isHot: status.isOverheated, until: deadline)
+      unfinished = nil
+      await release()
+      return PrintReport(proof: proof, isPaperLow: status.isPaperLow)
     } catch {
       await abandon(error)
-      throw error
+      throw PrintFailure(error, isBegun: unfinished?.job == job.identifier)
     }
   }
 
@@ -82,109 +94,93 @@ package final class ESCPOSPrinter: ReceiptPrinter {
 
 // One slip.
 extension ESCPOSPrinter {
-  private func send(
-    _ document: PrintDocument, through channel: PrinterChannel, until deadline: Duration
+  private var profile: PrinterProfile { encoder.profile }
+
+  /// Asks whether the slip can be begun, and has the printer recover from a fault that somebody has
+  /// put right.
+  private func beReady(
+    for job: PrintJob, until deadline: Duration
+  ) async throws(PrinterError) -> PrinterStatus {
+    var status = try await openAndAsk(until: deadline)
+    if let fault = status.fault, fault == toldFault, let channel {
+      // Go on with what waits (1) only where that is a cut; throw it away (2) otherwise.
+      let goesOn = unfinished?.run != nil && unfinished?.job == job.identifier
+      try await channel.send(
+        ESCPOSCommand.realTimeRequest(goesOn ? 1 : 2).bytes, until: deadline)
+      status = try await ask(channel, until: deadline)
+    }
+    toldFault = status.fault
+    if let obstacle = status.obstacle, obstacle != .overheated { throw obstacle }
+    return status
+  }
+
+  private func finishOrPrint(
+    _ job: PrintJob, isHot: Bool, until deadline: Duration
   ) async throws(PrinterError) -> PrintProof {
-    if isBroken {
-      let separation = encoder.separation.flatMap(\.bytes)
+    guard let channel else { throw .portUnavailable(code: Errno.socketNotConnected.rawValue) }
+    if let run = unfinished?.run, unfinished?.job == job.identifier {
+      return try await run.finish(until: deadline)
+    }
+    let run = PrintRun(
+      channel, profile: profile, reporting: reporting, deadline: deadline, loop: loop)
+    defer { reporting = run.reporting }
+    if isHot { _ = try await run.waitForCooling() }
+    if unfinished != nil {
       try await channel.send(
-        ESCPOSCommand.realTimeRequest(2).bytes + separation, until: deadline)
+        ESCPOSCommand.realTimeRequest(2).bytes + encoder.separation, until: deadline)
     }
-    isBroken = true
-    var open: [Chunk] = []
-    for chunk in Chunk.chunks(of: encoder.lines(of: document), limit: profile.chunkBytes) {
-      // One chunk is printed while the next is on its way: the head need not stop.
-      while open.count > 1 { try await waitForReport(of: &open, channel, until: deadline) }
-      try await channel.send(
-        chunk.bytes + ESCPOSCommand.sensorReport(1).bytes, until: deadline)
-      open.append(chunk)
-      try await check(channel, until: deadline)
-    }
-    while !open.isEmpty { try await waitForReport(of: &open, channel, until: deadline) }
-    if lacksReports { try await check(channel, until: deadline) }
-    isBroken = false
-    return lacksReports ? .weak : .confirmed
-  }
-
-  /// Waits until the oldest chunk is printed: by the printer's report, else by the clock.
-  private func waitForReport(
-    of open: inout [Chunk], _ channel: PrinterChannel, until deadline: Duration
-  ) async throws(PrinterError) {
-    guard let chunk = open.first else { return }
-    open.removeFirst()
-    let printing = chunk.printingTime(dotLinesPerSecond: profile.dotLinesPerSecond)
-    if lacksReports {
-      if loop.uptime + printing > deadline { throw .timedOut }
-      return await loop.sleep(for: printing)
-    }
-    var limit = loop.uptime + printing + profile.reportPatience
-    while !channel.takeReport() {
-      do throws(PrinterError) {
-        try await channel.receive(
-          until: min(deadline, limit, loop.uptime + profile.answerPatience))
-      } catch .timedOut {
-        if loop.uptime >= deadline { throw .timedOut }
-        let pause = try await check(channel, until: deadline)
-        limit += pause
-        if loop.uptime >= limit {
-          lacksReports = true
-          return
-        }
+    do throws(PrinterError) {
+      return try await run.print(job.document, by: encoder)
+    } catch {
+      if run.isBegun {
+        unfinished = Unfinished(job: job.identifier, run: run.isUncut ? run : nil)
       }
-    }
-  }
-
-  /// Throws the reason why the printer can't go on; gives how long it had to cool down.
-  @discardableResult
-  private func check(
-    _ channel: PrinterChannel, until deadline: Duration
-  ) async throws(PrinterError) -> Duration {
-    guard profile.answersRealTime else { return .zero }
-    let byte = try await ask(1, channel, until: deadline)
-    guard let state = PrinterStateReport(byte: byte), state.contains(.offline) else {
-      return .zero
-    }
-    let status = try await status(of: channel, until: deadline)
-    if !status.hasPaper { throw .paperOut }
-    if status.isCoverOpen { throw .coverOpen }
-    if !status.isOverheated { return .zero }
-    return try await waitForCooling(channel, until: deadline)
-  }
-
-  @discardableResult
-  private func waitForCooling(
-    _ channel: PrinterChannel, until deadline: Duration
-  ) async throws(PrinterError) -> Duration {
-    let start = loop.uptime
-    while true {
-      guard loop.uptime + profile.coolingInterval < deadline else { throw .overheated }
-      await loop.sleep(for: profile.coolingInterval)
-      let status = try await status(of: channel, until: deadline)
-      if !status.hasPaper { throw .paperOut }
-      if status.isCoverOpen { throw .coverOpen }
-      if !status.isOverheated { return loop.uptime - start }
+      throw error
     }
   }
 
   /// Has the printer throw away what it has not printed; a way that failed is closed.
   private func abandon(_ error: PrinterError) async {
     switch error {
-    case .paperOut, .coverOpen, .overheated, .mechanical:
-      guard let channel else { return }
-      let patience = loop.uptime + profile.answerPatience
-      do throws(PrinterError) {
-        try await channel.send(ESCPOSCommand.realTimeRequest(2).bytes, until: patience)
-        // An answer says that the request before it has been obeyed.
-        if profile.answersRealTime { _ = try await channel.ask(1, until: patience) }
-      } catch {
-        close()
+    case .cutterStuck:
+      toldFault = .cutter
+      if unfinished?.run == nil { await clear() }
+    case .mechanical:
+      toldFault = .mechanical
+      await clear()
+    case .paperOut, .coverOpen, .overheated, .unrecoverable, .offline: await clear()
+    case .timedOut:
+      await clear()
+      expectsLateAnswers = true
+      close()
+    case .portUnavailable:
+      unfinished?.run = nil
+      close()
+    }
+  }
+
+  private func clear() async {
+    unfinished?.run = nil
+    guard unfinished != nil, let channel else { return await release() }
+    let patience = loop.uptime + profile.answerPatience
+    do throws(PrinterError) {
+      try await channel.send(ESCPOSCommand.realTimeRequest(2).bytes, until: patience)
+      // An answer says that the request before it has been obeyed.
+      switch profile.status {
+      case .realTime: _ = try await channel.ask(1, until: patience)
+      case .automatic: _ = try? await channel.ask(1, until: patience)
+      case .none, .port: break
       }
-    case .portUnavailable, .timedOut: close()
+      await release()
+    } catch {
+      _ = try? await channel.port.reset(timeout: profile.answerPatience)
+      expectsLateAnswers = true
+      close()
     }
   }
 }
 
-// What the printer says of itself.
+// The way to the printer.
 extension ESCPOSPrinter {
   /// A connection that broke since the last call is opened once more.
   private func openAndAsk(until deadline: Duration) async throws(PrinterError) -> PrinterStatus {
@@ -200,51 +196,68 @@ extension ESCPOSPrinter {
     until deadline: Duration
   ) async throws(PrinterError) -> PrinterStatus {
     do throws(PrinterError) {
-      let isNew = channel == nil
       let channel = try await openChannel(until: deadline)
-      // Answers to questions that were given up may still come on a line that was opened again.
-      try await channel.settle(quiet: isNew ? Self.quiet : .zero)
-      return try await status(of: channel, until: deadline)
+      return try await ask(channel, until: deadline)
     } catch {
       switch error {
-      case .portUnavailable, .timedOut: close()
-      case .paperOut, .coverOpen, .overheated, .mechanical: break
+      case .portUnavailable, .timedOut, .offline:
+        expectsLateAnswers = true
+        close()
+      case .paperOut, .coverOpen, .overheated, .cutterStuck, .mechanical, .unrecoverable: break
       }
       throw error
     }
   }
 
+  private func ask(
+    _ channel: PrinterChannel, until deadline: Duration
+  ) async throws(PrinterError) -> PrinterStatus {
+    try await channel.status(
+      profile.status, patience: profile.answerPatience, until: deadline, clock: loop)
+  }
+
   private func openChannel(until deadline: Duration) async throws(PrinterError) -> PrinterChannel {
-    if let channel { return channel }
+    if let channel {
+      try await channel.begin()
+      return channel
+    }
+    let opened: PrinterChannel
     do throws(Errno) {
-      let port = try await PrinterConnection.open(address, loop: loop, until: deadline)
-      let opened = PrinterChannel(port, loop: loop)
-      channel = opened
-      lacksReports = false
-      return opened
+      opened = PrinterChannel(try await openPort(until: deadline), loop: loop)
     } catch {
       throw PrinterError(error)
     }
+    channel = opened
+    unfinished?.run = nil
+    try await opened.settle(quiet: expectsLateAnswers ? Self.quiet : .zero)
+    expectsLateAnswers = false
+    return opened
   }
 
-  private func status(
-    of channel: PrinterChannel, until deadline: Duration
-  ) async throws(PrinterError) -> PrinterStatus {
-    guard profile.answersRealTime else { return PrinterStatus() }
-    _ = try await ask(1, channel, until: deadline)
-    let cause = OfflineReport(byte: try await ask(2, channel, until: deadline)) ?? []
-    let errors = ErrorReport(byte: try await ask(3, channel, until: deadline)) ?? []
-    let paper = PaperReport(byte: try await ask(4, channel, until: deadline)) ?? []
-    if !errors.isDisjoint(with: [.recoverable, .cutter, .unrecoverable]) { throw .mechanical }
-    return PrinterStatus(
-      hasPaper: !paper.contains(.end) && !cause.contains(.paperEnd),
-      isPaperLow: paper.contains(.nearEnd), isCoverOpen: cause.contains(.coverOpen),
-      isOverheated: errors.contains(.selfRecovering))
+  private func openPort(until deadline: Duration) async throws(Errno) -> any PrinterPort {
+    switch address {
+    case .serial(let path, let baud, let flow):
+      try SerialPrinterPort(path: path, baud: baud, flow: flow, loop: loop)
+    case .usbLine(let path): try USBLinePrinterPort(path: path, loop: loop)
+    case .usb(let match): try await USBPrinterPort.open(match, on: usbHost(), loop: loop)
+    case .tcp(let host, let port):
+      try await NetworkPrinterPort.connect(
+        host: host, port: port, loop: loop, timeout: max(.zero, deadline - loop.uptime))
+    }
   }
 
-  private func ask(
-    _ kind: UInt8, _ channel: PrinterChannel, until deadline: Duration
-  ) async throws(PrinterError) -> UInt8 {
-    try await channel.ask(kind, until: min(deadline, loop.uptime + profile.answerPatience))
+  private func usbHost() throws(Errno) -> USBHost {
+    do throws(USBError) {
+      return try usb()
+    } catch {
+      throw Errno(error)
+    }
+  }
+
+  /// Lets others use a printer that serves one at a time.
+  private func release() async {
+    guard let channel, channel.port.isExclusive, unfinished?.run == nil else { return }
+    await channel.port.finish(timeout: Self.finishPatience)
+    close()
   }
 }

@@ -3,25 +3,27 @@ import EventLoop
 import HAL
 import SystemPackage
 
-/// An open way to a printer: bytes out, one-byte answers in.
+/// A conversation with a printer over an open port.
 ///
-/// Answers in real time and reports on what was printed come mixed; their fixed bits tell them
-/// apart. Two answers in real time can't be told apart, so one question is out at a time, and after
-/// one that was not answered the channel is given up.
+/// Answers in real time, unasked reports and reports on what was printed come mixed; their fixed
+/// bits tell them apart. Two answers in real time can't be told apart, so one question is out at a
+/// time, and after one that was not answered the channel is given up.
 final class PrinterChannel {
   /// Reads of what came while nobody listened; a printer that talks without end is not waited for.
   private static let settlingLimit = 64
-  /// Bytes of an automatic status behind its first one (GS a).
-  private static let automaticStatusTail = 3
 
-  private let port: AsyncDescriptor
+  let port: any PrinterPort
   private let loop: EventLoop
   private var answer: UInt8?
-  private var skipping = 0
+  /// The first bytes of an unasked report whose others have not come yet.
+  private var partial: [UInt8] = []
+  /// What the printer last told unasked.
+  private(set) var automatic: AutomaticStatusReport?
+  private var hasNewAutomatic = false
   /// Reports on what was printed that have come and nobody has counted yet.
-  private(set) var reports = 0
+  private var reports = 0
 
-  init(_ port: AsyncDescriptor, loop: EventLoop) {
+  init(_ port: any PrinterPort, loop: EventLoop) {
     self.port = port
     self.loop = loop
   }
@@ -46,18 +48,38 @@ final class PrinterChannel {
     }
   }
 
-  /// Forgets what came from an earlier conversation; also finds a connection that has ended.
+  /// Asks to be told every change (GS a), and waits for the report that comes at once.
+  func askForAutomatic(until deadline: Duration) async throws(PrinterError) {
+    hasNewAutomatic = false
+    try await send(ESCPOSCommand.automaticStatus(0x0F).bytes, until: deadline)
+    while !hasNewAutomatic { try await receive(until: deadline) }
+  }
+
+  /// Forgets what came on a line that was just opened.
   ///
   /// The line counts as empty when nothing comes for the time of `quiet`.
   func settle(quiet: Duration) async throws(PrinterError) {
     do throws(Errno) {
-      for _ in 0..<Self.settlingLimit {
-        if try await port.read(timeout: quiet).isEmpty { throw .brokenPipe }
-      }
+      for _ in 0..<Self.settlingLimit { _ = try await port.read(timeout: quiet) }
     } catch {
       if error != .timedOut { throw PrinterError(error) }
     }
-    (answer, reports, skipping) = (nil, 0, 0)
+    (answer, reports, partial, automatic) = (nil, 0, [], nil)
+  }
+
+  /// Begins another conversation on the same line; also finds a connection that has ended.
+  func begin() async throws(PrinterError) {
+    try await drain()
+    (answer, reports) = (nil, 0)
+  }
+
+  /// Sorts what has come, without waiting.
+  func drain() async throws(PrinterError) {
+    do throws(Errno) {
+      for _ in 0..<Self.settlingLimit { sort(try await port.read(timeout: .zero)) }
+    } catch {
+      if error != .timedOut { throw PrinterError(error) }
+    }
   }
 
   /// Takes one report away; false when none has come.
@@ -69,33 +91,44 @@ final class PrinterChannel {
 
   /// Waits for bytes and sorts them.
   func receive(until deadline: Duration) async throws(PrinterError) {
+    let timeout = deadline - loop.uptime
+    if timeout <= .zero { throw .timedOut }
     do throws(Errno) {
-      let timeout = deadline - loop.uptime
-      if timeout <= .zero { throw .timedOut }
-      let bytes = try await port.read(timeout: timeout)
-      if bytes.isEmpty { throw .brokenPipe }
-      for byte in bytes { sort(byte) }
+      sort(try await port.read(timeout: timeout))
     } catch {
       throw PrinterError(error)
     }
   }
 
-  private func sort(_ byte: UInt8) {
-    if skipping > 0 {
-      skipping -= 1
-    } else if PrinterStateReport(byte: byte) != nil {
-      answer = byte
-    } else if byte & 0x93 == 0x10 {
-      skipping = Self.automaticStatusTail
-    } else if PaperSensorReport(byte: byte) != nil {
-      reports += 1
+  private func sort(_ bytes: [UInt8]) {
+    for byte in bytes {
+      if !partial.isEmpty || AutomaticStatusReport.isFirst(byte) {
+        partial.append(byte)
+        if partial.count == AutomaticStatusReport.byteCount { endAutomatic() }
+      } else if PrinterStateReport(byte: byte) != nil {
+        answer = byte
+      } else if PaperSensorReport(byte: byte) != nil {
+        reports += 1
+      }
     }
+  }
+
+  private func endAutomatic() {
+    if let report = AutomaticStatusReport(bytes: partial) {
+      automatic = report
+      hasNewAutomatic = true
+    }
+    partial = []
   }
 }
 
 extension PrinterError {
   /// What a failure of the line means.
   init(_ error: Errno) {
-    self = error == .timedOut ? .timedOut : .portUnavailable(code: error.rawValue)
+    switch error {
+    case .timedOut: self = .timedOut
+    case .noSpace: self = .paperOut  // said by the kernel's driver of USB printers
+    default: self = .portUnavailable(code: error.rawValue)
+    }
   }
 }

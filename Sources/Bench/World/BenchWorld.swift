@@ -80,7 +80,8 @@ package actor BenchWorld {
     profile.center.port = center.port
     centerAddress = "127.0.0.1:\(center.port)"
     panel = try PanelPort(path: profile.devices.display.path, loop: loop)
-    printer = EmulatedPrinter(profile.devices.printer?.paperWidth == 80 ? .wide : .narrow)
+    printer = EmulatedPrinter(
+      EmulatedPrinterModel(dots: profile.devices.printer?.widthDots ?? 384))
     printerTap = TappedDevice(printer)
     renderer = try SlipRenderer()
     (modemLine, printerLine, printerPort) = try Self.openLines(
@@ -106,12 +107,13 @@ package actor BenchWorld {
     if case .device(let path)? = profile.devices.modem?.port {
       modemLine = try PseudoTerminal(modem, link: path, loop: loop)
     }
-    switch profile.devices.printer?.port {
-    case .device(let path):
+    switch profile.devices.printer?.transport {
+    case .serial(let path, _, _):
       return (modemLine, try PseudoTerminal(printer, link: path, loop: loop), nil)
     case .network(_, let port):
       return (modemLine, nil, try ListeningPort(printer, port: port, loop: loop))
-    case nil: return (modemLine, nil, nil)
+    // The counter has no USB.
+    case .usbLine, .usb, nil: return (modemLine, nil, nil)
     }
   }
 

@@ -18,5 +18,7 @@ final class TappedDevice: EmulatedByteDevice {
     return device.receive(Array(bytes.prefix(count)))
   }
 
+  var takesBytes: Bool { device.takesBytes }
+
   func takeUnsolicited() -> [UInt8] { device.takeUnsolicited() }
 }

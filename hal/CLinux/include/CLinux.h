@@ -1,6 +1,7 @@
 #pragma once
 /* What Swift's Glibc module leaves out. */
 #include "ChildProcess.h"
+#include "DeviceControl.h"
 #include "GPIOLine.h"
 #include <errno.h>
 #include <fcntl.h>

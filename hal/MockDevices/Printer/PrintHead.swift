@@ -23,9 +23,13 @@ struct PrintHead {
     var moduleDots = 3
     var correction = ESCPOSCommand.QRCorrection.low
     var symbol: [UInt8] = []
+    var barcodeHeight = 162
+    var barcodeModuleDots = 3
+    var barcodeText: UInt8 = 0
   }
 
-  private let dots: Int
+  /// What the printer can do.
+  var model: EmulatedPrinterModel
   private let characters: ChineseText?
   private var mode = Mode()
   private var runs: [EmulatedSlip.Run] = []
@@ -33,14 +37,16 @@ struct PrintHead {
   /// The first bytes of a character whose others have not come yet.
   private var split: [UInt8] = []
 
-  init(dots: Int) {
-    self.dots = dots
+  init(_ model: EmulatedPrinterModel) {
+    self.model = model
     characters = ChineseText(.gb18030)
+    reset()
   }
 
   /// Forgets modes and what stands in the line.
   mutating func reset() {
     mode = Mode()
+    mode.isDoubleByte = model.startsInChinese && model.font != .ascii
     clearLine()
   }
 
@@ -64,18 +70,21 @@ struct PrintHead {
     case .characterSize(let width, let height):
       (mode.width, mode.height) = (Int(width), Int(height))
     case .reverse(let isReverse): mode.isReverse = isReverse
-    case .doubleByteMode(let isOn): mode.isDoubleByte = isOn
+    case .doubleByteMode(let isOn): mode.isDoubleByte = isOn && model.font != .ascii
     case .doubleBytePrintMode(let bits): setDoubleBytePrintMode(bits)
     case .qrModuleSize(let size): mode.moduleDots = Int(size)
     case .qrCorrection(let level): mode.correction = level
     case .qrStore(let data): mode.symbol = data
-    case .qrPrint: return endedLine() + [symbol]
+    case .qrPrint: return model.drawsCodes ? endedLine() + [symbol] : []
     case .barcode(let system, let data):
-      return endedLine() + [.barcode(system: system, data: data, alignment: mode.alignment)]
+      return model.drawsCodes ? endedLine() + [barcode(system, data)] : []
+    case .barcodeHeight(let rows): mode.barcodeHeight = Int(rows)
+    case .barcodeModuleWidth(let dots): mode.barcodeModuleDots = Int(dots)
+    case .barcodeText(let position): mode.barcodeText = position & 3
     case .raster(let bits, let bytesPerRow, let data):
       return endedLine() + [image(bits, bytesPerRow, data)]
-    case .codePage, .barcodeHeight, .barcodeModuleWidth, .barcodeText, .cut, .drawerPulse,
-      .sensorReport, .automaticStatus, .identity, .realTimeStatus, .realTimeRequest,
+    case .codePage, .cut, .drawerPulse, .printDensity, .sensorReport, .automaticStatus, .identity,
+      .realTimeStatus, .realTimeRequest,
       .realTimePulse, .other:
       break
     }
@@ -101,6 +110,12 @@ struct PrintHead {
       alignment: mode.alignment)
   }
 
+  private func barcode(_ system: UInt8, _ data: [UInt8]) -> EmulatedSlip.Item {
+    .barcode(
+      system: system, data: data, moduleDots: mode.barcodeModuleDots, height: mode.barcodeHeight,
+      textPosition: mode.barcodeText, alignment: mode.alignment)
+  }
+
   private func image(_ bits: UInt8, _ bytesPerRow: Int, _ data: [UInt8]) -> EmulatedSlip.Item {
     .image(
       bytesPerRow: bytesPerRow, data: data, width: bits & 1 == 0 ? 1 : 2,
@@ -124,12 +139,12 @@ struct PrintHead {
     var items: [EmulatedSlip.Item] = []
     for byte in bytes {
       split.append(byte)
-      let length = mode.isDoubleByte ? Self.length(split) : 1
+      let length = mode.isDoubleByte ? length(split) : 1
       guard split.count >= length else { continue }
       let text = decoded(split)
       split = []
       let width = Self.halfWidth * mode.width * (length == 1 ? 1 : 2)
-      if usedDots + width > dots { items += endedLine() }
+      if usedDots + width > model.dots { items += endedLine() }
       append(text)
       usedDots += width
     }
@@ -137,9 +152,10 @@ struct PrintHead {
   }
 
   /// How many bytes the character has that begins so.
-  private static func length(_ start: [UInt8]) -> Int {
+  private func length(_ start: [UInt8]) -> Int {
     guard (0x81...0xFE).contains(start[0]) else { return 1 }
-    return start.count >= 2 && (0x30...0x39).contains(start[1]) ? 4 : 2
+    let isFour = start.count >= 2 && (0x30...0x39).contains(start[1])
+    return isFour && model.font == .gb18030 ? 4 : 2
   }
 
   private func decoded(_ bytes: [UInt8]) -> String {

@@ -23,7 +23,9 @@ package struct FontFile: Hashable, Sendable {
   ]
 
   /// The first of these that is there.
-  package static func first(of files: [FontFile] = usual) throws(SlipRenderingError) -> FontFile {
+  package static func first(
+    of files: [FontFile] = usual
+  ) throws(DotGraphicsError) -> FontFile {
     guard let file = files.first(where: { access($0.path, R_OK) == 0 }) else {
       throw .fontMissing(package: "fonts-wqy-microhei")
     }

@@ -45,8 +45,10 @@ package struct EmulatedSlip: Hashable, Sendable {
     case image(
       bytesPerRow: Int, data: [UInt8], width: Int, height: Int,
       alignment: ESCPOSCommand.Alignment)
-    /// A bar code, of which the emulated printer shows the data.
-    case barcode(system: UInt8, data: [UInt8], alignment: ESCPOSCommand.Alignment)
+    /// A bar code; its text stands above (1), below (2), both (3) or nowhere (0).
+    case barcode(
+      system: UInt8, data: [UInt8], moduleDots: Int, height: Int, textPosition: UInt8,
+      alignment: ESCPOSCommand.Alignment)
     /// The cut.
     case cut(isPartial: Bool)
   }
@@ -79,7 +81,8 @@ package struct EmulatedSlip: Hashable, Sendable {
       switch item {
       case .line(let runs, _, _): Self.trimmed(runs.map(\.text).joined())
       case .qrCode(let data, _, _, _): "[QR \(String(decoding: data, as: UTF8.self))]"
-      case .barcode(_, let data, _): "[BARCODE \(String(decoding: data, as: UTF8.self))]"
+      case .barcode(let system, let data, _, _, _, _):
+        "[BARCODE \(Self.text(system: system, data: data))]"
       case .image: "[IMAGE]"
       case .feed, .cut: nil
       }
@@ -89,10 +92,32 @@ package struct EmulatedSlip: Hashable, Sendable {
   /// The lines of text, one below the other.
   package var plainText: String { textLines.map { $0 + "\n" }.joined() }
 
+  /// What a bar code says; its bytes where its kind is unknown.
+  package static func text(system: UInt8, data: [UInt8]) -> String {
+    let code = system == Code128.system ? Code128(data: data) : nil
+    return code?.text ?? String(decoding: data, as: UTF8.self)
+  }
+
   private static func trimmed(_ text: String) -> String {
     var rest = text[...]
     while rest.first == " " { rest.removeFirst() }
     while rest.last == " " { rest.removeLast() }
     return String(rest)
+  }
+}
+
+extension EmulatedSlip.Item {
+  /// How far the paper moves for it, in rows of dots; a QR code by what it holds at least.
+  var rows: Int {
+    switch self {
+    case .line(_, _, let spacing): spacing
+    case .feed(let dots): dots
+    case .qrCode(_, let moduleDots, _, _): 25 * moduleDots
+    case .image(let bytesPerRow, let data, _, let height, _):
+      data.count / max(1, bytesPerRow) * height
+    case .barcode(_, _, _, let height, let textPosition, _):
+      height + (textPosition == 0 ? 0 : PrintHead.characterHeight)
+    case .cut: 0
+    }
   }
 }

@@ -1,0 +1,32 @@
+#pragma once
+/* Single characters of a font as dots, by FreeType 2.
+ *
+ * The library is loaded when the first font is opened: a terminal whose printer has a Chinese font
+ * of its own pays nothing for it.
+ */
+
+/* An open face of a font file; one thread at a time. */
+struct font;
+
+/* The dots of a character; the origin is the left end of its baseline. */
+struct font_glyph {
+  int left;
+  int top;
+  int width;
+  int rows;
+  int pitch; /* bytes from one row to the next */
+  const unsigned char *dots; /* the leftmost in the highest bit; until the next call with the font */
+};
+
+/* There is no FreeType on this system. */
+#define FONT_NO_LIBRARY (-1)
+
+/* Opens a face of a file. Returns 0, FONT_NO_LIBRARY, or FreeType's error code. */
+int font_open(const char *path, long face, struct font **result);
+
+/* Closes a font. */
+void font_close(struct font *font);
+
+/* Draws a character in an em square of so many dots. Returns 0 or FreeType's error code. */
+int font_draw(struct font *font, unsigned long character, unsigned width, unsigned height,
+              struct font_glyph *glyph);

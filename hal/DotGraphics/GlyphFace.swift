@@ -1,0 +1,84 @@
+import CFreeType
+package import ESCPOS
+
+/// A face of a font, from which text is drawn as a thermal printer prints it: one bit a dot, in
+/// cells of 12 by 24 dots, Chinese characters in two of them.
+package struct GlyphFace: ~Copyable {
+  /// A half-width character is so many dots wide.
+  package static let cellWidth = 12
+  /// Every character is so many dots high.
+  package static let cellHeight = 24
+  /// The baseline is so far from the top of a cell.
+  private static let baseline = 21
+
+  private let font: OpaquePointer
+
+  /// Opens a face.
+  package init(_ file: FontFile) throws(DotGraphicsError) {
+    var opened: OpaquePointer?
+    let code = font_open(file.path, file.face, &opened)
+    if code == FONT_NO_LIBRARY { throw .libraryMissing(package: "libfreetype6") }
+    guard code == 0, let opened else { throw .fontUnusable(path: file.path, code: code) }
+    font = opened
+  }
+
+  deinit { font_close(font) }
+
+  /// How many cells a character takes; a byte that is no character takes one.
+  package static func cells(of scalar: Unicode.Scalar) -> Int {
+    scalar == "\u{FFFD}" ? 1 : DisplayWidth.columns(of: scalar)
+  }
+
+  /// How many dots a text is wide, each dot being repeated so often across.
+  package static func width(of text: String, scale: Int = 1) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + cells(of: $1) } * cellWidth * scale
+  }
+
+  /// Draws a text in one line.
+  ///
+  /// Dots are so often repeated across and down, and bold ones are burnt twice, one dot apart. What
+  /// the font lacks stays empty.
+  package func image(
+    of text: String, width: Int = 1, height: Int = 1, isBold: Bool = false
+  ) -> DotImage {
+    var image = DotImage(
+      width: Self.width(of: text, scale: width), height: Self.cellHeight * height)
+    draw(text, x: 0, width: width, height: height, isBold: isBold, on: &image)
+    return image
+  }
+
+  /// Draws such a line at the top of a picture, from the column `x` on.
+  package func draw(
+    _ text: String, x start: Int, width: Int, height: Int, isBold: Bool,
+    on image: inout DotImage
+  ) {
+    var x = start
+    for scalar in text.unicodeScalars {
+      draw(scalar, at: x, width: width, height: height, isBold: isBold, on: &image)
+      x += Self.cells(of: scalar) * Self.cellWidth * width
+    }
+  }
+
+  private func draw(
+    _ scalar: Unicode.Scalar, at x: Int, width: Int, height: Int, isBold: Bool,
+    on image: inout DotImage
+  ) {
+    var glyph = font_glyph()
+    let size = UInt32(Self.cellHeight)
+    guard
+      font_draw(font, UInt(scalar.value), size * UInt32(width), size * UInt32(height), &glyph) == 0,
+      let dots = glyph.dots
+    else { return }
+    for row in 0..<Int(glyph.rows) {
+      let line = dots + row * Int(glyph.pitch)
+      let y = Self.baseline * height - Int(glyph.top) + row
+      for column in 0..<Int(glyph.width)
+      where line[column >> 3] & (0x80 >> UInt8(column & 7)) != 0 {
+        image[x + Int(glyph.left) + column, y] = true
+        if isBold {
+          for stroke in 1...width { image[x + Int(glyph.left) + column + stroke, y] = true }
+        }
+      }
+    }
+  }
+}
