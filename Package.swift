@@ -239,7 +239,12 @@ let package = Package(
     tests(
       "Firmware",
       ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows", system]),
-    tests("HALConformance", ["EventLoop", "HAL", "MockDevices", "SysfsPowerSupply", system]),
+    tests(
+      "HALConformance",
+      [
+        "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", "MockedUSB", "Octets",
+        "SysfsPowerSupply", "ThermalPrinter", "USBHost", system,
+      ]),
     tests("SysfsPowerSupply", [system]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),

@@ -9,6 +9,9 @@ void bus_close(void);
 /* The folder that programs beneath the mock are told as UMOCKDEV_DIR. */
 const char *bus_root(void);
 
+/* The testbed. */
+UMockdevTestbed *bus_testbed(void);
+
 /* The device at a port, or NULL. */
 Device *bus_device(int port);
 /* Makes a device at a port that has none; NULL when the port or the model is unknown. */

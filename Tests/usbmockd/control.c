@@ -2,6 +2,7 @@
 #include "control.h"
 
 #include "bus.h"
+#include "line.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,6 +152,7 @@ static void create(Command *command) {
 static void obey(Command *command) {
   g_string_assign(command->reply, "ok");
   if (!strcmp(command->words[0], "create")) return create(command);
+  if (line_obey(bus_testbed(), command->words, command->count, command->reply)) return;
   Device *device = command->count >= 2 ? bus_device(atoi(command->words[1])) : NULL;
   if (!device) {
     g_string_assign(command->reply, "error: no device at that port");

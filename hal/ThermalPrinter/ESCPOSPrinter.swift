@@ -35,7 +35,8 @@ package final class ESCPOSPrinter: ReceiptPrinter {
   private var unfinished: Unfinished?
   /// The fault that the last failure named: who calls again has put it right.
   private var toldFault: PrinterStatus.Fault?
-  private var reporting = PrintRun.Reporting.untried
+  /// Whether the printer answers what is asked behind the data; nil until it was tried.
+  private var isAnswered: Bool?
   /// Whether answers to questions that were given up may still come.
   private var expectsLateAnswers = false
 
@@ -121,14 +122,18 @@ extension ESCPOSPrinter {
     if let run = unfinished?.run, unfinished?.job == job.identifier {
       return try await run.finish(until: deadline)
     }
-    let run = PrintRun(
-      channel, profile: profile, reporting: reporting, deadline: deadline, loop: loop)
-    defer { reporting = run.reporting }
-    if isHot { _ = try await run.waitForCooling() }
+    if isHot {
+      try await PrintRun(
+        channel, profile: profile, isAnswered: false, deadline: deadline, loop: loop
+      ).waitForCooling()
+    }
     if unfinished != nil {
       try await channel.send(
         ESCPOSCommand.realTimeRequest(2).bytes + encoder.separation, until: deadline)
     }
+    let run = PrintRun(
+      channel, profile: profile, isAnswered: try await findAnswers(channel, until: deadline),
+      deadline: deadline, loop: loop)
     do throws(PrinterError) {
       return try await run.print(job.document, by: encoder)
     } catch {
@@ -137,6 +142,23 @@ extension ESCPOSPrinter {
       }
       throw error
     }
+  }
+
+  /// Finds out, once, whether the printer tells when it has printed what it was sent.
+  private func findAnswers(
+    _ channel: PrinterChannel, until deadline: Duration
+  ) async throws(PrinterError) -> Bool {
+    switch profile.status {
+    case .none, .port: return false
+    case .realTime, .automatic: break
+    }
+    if let isAnswered { return isAnswered }
+    // A cut before the question takes its time too.
+    let patience = profile.reportPatience + profile.answerPatience
+    let found = try await channel.answersBehindData(
+      until: min(deadline, loop.uptime + patience))
+    isAnswered = found
+    return found
   }
 
   /// Has the printer throw away what it has not printed; a way that failed is closed.
@@ -155,6 +177,7 @@ extension ESCPOSPrinter {
       close()
     case .portUnavailable:
       unfinished?.run = nil
+      isAnswered = nil  // another printer may be plugged in
       close()
     }
   }

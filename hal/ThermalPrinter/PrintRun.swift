@@ -8,15 +8,12 @@ import HAL
 /// the printer answers when it has printed that far: so the buffer never runs over, the head need
 /// not stop, and it is known how far the slip has come.
 final class PrintRun {
-  /// Whether the printer answers what is asked behind the data (GS r).
-  enum Reporting { case untried, works, missing }
-
   private let channel: PrinterChannel
   private let profile: PrinterProfile
   private var deadline: Duration
   private let loop: EventLoop
-  /// What has been found out about the printer's reports.
-  private(set) var reporting: Reporting
+  /// Whether the printer answers what is asked behind the data.
+  private let isAnswered: Bool
   /// Whether bytes of the slip have left.
   private(set) var isBegun = false
   /// What has been sent and is not known to be printed.
@@ -24,25 +21,18 @@ final class PrintRun {
   private var isAllSent = false
 
   init(
-    _ channel: PrinterChannel, profile: PrinterProfile, reporting: Reporting, deadline: Duration,
+    _ channel: PrinterChannel, profile: PrinterProfile, isAnswered: Bool, deadline: Duration,
     loop: EventLoop
   ) {
     self.channel = channel
     self.profile = profile
-    self.reporting = reporting
+    self.isAnswered = isAnswered
     self.deadline = deadline
     self.loop = loop
   }
 
   /// Whether the slip lacks nothing but its cut.
-  var isUncut: Bool { isAllSent && reporting == .works && open.allSatisfy(\.isCut) }
-
-  private var asksForReports: Bool {
-    switch profile.status {
-    case .none, .port: false
-    case .realTime, .automatic: reporting != .missing
-    }
-  }
+  var isUncut: Bool { isAllSent && isAnswered && open.allSatisfy(\.isCut) }
 
   /// Sends a slip and waits until it is printed.
   func print(
@@ -55,7 +45,7 @@ final class PrintRun {
       // One chunk is printed while the next is on its way.
       while open.count > 1 { try await waitForOldest() }
       isBegun = true
-      let question = asksForReports ? ESCPOSCommand.sensorReport(1).bytes : []
+      let question = isAnswered ? ESCPOSCommand.sensorReport(1).bytes : []
       try await channel.send(chunk.bytes + question, until: deadline)
       open.append(chunk)
       isAllSent = next == nil
@@ -73,7 +63,7 @@ final class PrintRun {
   /// Waits until what was sent is printed.
   private func finish() async throws(PrinterError) -> PrintProof {
     while !open.isEmpty { try await waitForOldest() }
-    if asksForReports { return .confirmed }
+    if isAnswered { return .confirmed }
     try await check()
     return .weak
   }
@@ -84,7 +74,7 @@ final class PrintRun {
     let time =
       profile.printingTime(rows: chunk.rows)
       + channel.port.transmissionTime(byteCount: chunk.bytes.count)
-    if asksForReports {
+    if isAnswered {
       try await waitForReport(time: time)
     } else {
       if loop.uptime + time > deadline { throw .timedOut }
@@ -103,13 +93,10 @@ final class PrintRun {
         if loop.uptime >= deadline { throw await channel.silence(profile.answerPatience) }
         limit += try await check()
         if loop.uptime < limit { continue }
-        // A printer that has reported before does not stop to without a reason.
-        if reporting == .works { throw await channel.silence(profile.answerPatience) }
-        reporting = .missing
-        return
+        // A printer that answered this question before does not stop to without a reason.
+        throw await channel.silence(profile.answerPatience)
       }
     }
-    reporting = .works
   }
 
   /// Throws the reason why the printer can't go on; gives how long it had to cool down.
@@ -125,17 +112,18 @@ final class PrintRun {
 
   /// What has been printed up to an obstacle counts as printed.
   private func countReports() {
-    while !open.isEmpty, channel.takeReport() {
-      open.removeFirst()
-      reporting = .works
-    }
+    while !open.isEmpty, channel.takeReport() { open.removeFirst() }
   }
 
   /// Waits for a hot head, asking now and then; gives how long it took.
+  @discardableResult
   func waitForCooling() async throws(PrinterError) -> Duration {
     let start = loop.uptime
     while true {
-      guard loop.uptime + profile.coolingInterval < deadline else { throw .overheated }
+      // There must be time to hear the answer too.
+      guard loop.uptime + profile.coolingInterval + profile.answerPatience < deadline else {
+        throw .overheated
+      }
       await loop.sleep(for: profile.coolingInterval)
       let obstacle = try await channel.obstacle(
         profile.status, patience: profile.answerPatience, until: deadline, clock: loop)

@@ -14,23 +14,50 @@ extension PrinterChannel {
       switch level {
       case .none: return PrinterStatus(evidence: .none)
       case .port: return PrinterStatus(try await portStatus(patience) ?? .ready)
-      case .realTime:
-        var bytes: [UInt8] = []
-        for kind in UInt8(1)...4 {
-          bytes.append(try await ask(kind, until: min(deadline, clock.uptime + patience)))
-        }
-        return PrinterStatus(
-          state: PrinterStateReport(byte: bytes[0]) ?? [],
-          offline: OfflineReport(byte: bytes[1]) ?? [], errors: ErrorReport(byte: bytes[2]) ?? [],
-          paper: PaperReport(byte: bytes[3]) ?? [])
-      case .automatic:
-        try await askForAutomatic(until: min(deadline, clock.uptime + patience))
-        return automatic.map(PrinterStatus.init) ?? PrinterStatus()
+      case .realTime: return try await realTimeStatus(patience, until: deadline, clock)
+      case .automatic: return try await automaticStatus(patience, until: deadline, clock)
       }
     } catch .timedOut {
-      // A printer that told why it would fall silent need not tell it again.
-      if let automatic, automatic.isOffline { return PrinterStatus(automatic) }
       throw await silence(patience)
+    }
+  }
+
+  /// Asks the four questions, and again when the answers do not go together: what kept the printer
+  /// off line at the first may have passed at the third.
+  private func realTimeStatus(
+    _ patience: Duration, until deadline: Duration, _ clock: any DeviceClock
+  ) async throws(PrinterError) -> PrinterStatus {
+    var status = try await oneRealTimeStatus(patience, until: deadline, clock)
+    for _ in 0..<2 where status.obstacle == .offline {
+      status = try await oneRealTimeStatus(patience, until: deadline, clock)
+    }
+    return status
+  }
+
+  private func oneRealTimeStatus(
+    _ patience: Duration, until deadline: Duration, _ clock: any DeviceClock
+  ) async throws(PrinterError) -> PrinterStatus {
+    var bytes: [UInt8] = []
+    for kind in UInt8(1)...4 {
+      bytes.append(try await ask(kind, until: min(deadline, clock.uptime + patience)))
+    }
+    return PrinterStatus(
+      state: PrinterStateReport(byte: bytes[0]) ?? [],
+      offline: OfflineReport(byte: bytes[1]) ?? [], errors: ErrorReport(byte: bytes[2]) ?? [],
+      paper: PaperReport(byte: bytes[3]) ?? [])
+  }
+
+  /// Asks to be told each change; a printer that is off line keeps that request for later.
+  private func automaticStatus(
+    _ patience: Duration, until deadline: Duration, _ clock: any DeviceClock
+  ) async throws(PrinterError) -> PrinterStatus {
+    do throws(PrinterError) {
+      try await askForAutomatic(until: min(deadline, clock.uptime + patience))
+      return automatic.map(PrinterStatus.init) ?? PrinterStatus()
+    } catch .timedOut {
+      // One that told why it would fall silent need not tell it again.
+      if let automatic, automatic.isOffline { return PrinterStatus(automatic) }
+      return try await realTimeStatus(patience, until: deadline, clock)
     }
   }
 
@@ -45,15 +72,16 @@ extension PrinterChannel {
     switch level {
     case .none: return nil
     case .port: return PrinterStatus(try await portStatus(patience) ?? .ready).obstacle
-    case .automatic: return automatic.flatMap { PrinterStatus($0).obstacle }
-    case .realTime:
+    case .automatic, .realTime:
+      // What it told unasked holds until it tells otherwise.
+      if level == .automatic, let automatic { return PrinterStatus(automatic).obstacle }
       do throws(PrinterError) {
         let byte = try await ask(1, until: min(deadline, clock.uptime + patience))
         guard PrinterStateReport(byte: byte)?.contains(.offline) == true else { return nil }
+        return try await realTimeStatus(patience, until: deadline, clock).obstacle
       } catch .timedOut {
         throw await silence(patience)
       }
-      return try await status(level, patience: patience, until: deadline, clock: clock).obstacle
     }
   }
 

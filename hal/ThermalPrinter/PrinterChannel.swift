@@ -55,6 +55,17 @@ final class PrinterChannel {
     while !hasNewAutomatic { try await receive(until: deadline) }
   }
 
+  /// Whether the printer answers what is asked behind the data (GS r); asked with nothing before.
+  func answersBehindData(until deadline: Duration) async throws(PrinterError) -> Bool {
+    try await send(ESCPOSCommand.sensorReport(1).bytes, until: deadline)
+    do throws(PrinterError) {
+      while !takeReport() { try await receive(until: deadline) }
+      return true
+    } catch .timedOut {
+      return false
+    }
+  }
+
   /// Forgets what came on a line that was just opened.
   ///
   /// The line counts as empty when nothing comes for the time of `quiet`.

@@ -70,6 +70,8 @@ package final class EmulatedPrinter: EmulatedByteDevice {
   /// Called after each line with the number of lines printed so far.
   package var onLine: ((Int) -> Void)?
   package var onUnsolicited: (() -> Void)?
+  /// Called when something has changed that the bits of its port tell.
+  package var onStateChange: (() -> Void)?
 
   private let clock: (any DeviceClock)?
   private var parser = ESCPOSParser()
@@ -244,6 +246,7 @@ extension EmulatedPrinter {
 
   func stateChanged() {
     tellState()
+    onStateChange?()
     resume()
   }
 
