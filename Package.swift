@@ -99,6 +99,7 @@ let package = Package(
     source("CenterProtocol", ["ISO8583", "Octets", "PaymentTypes"]),
     source("ATCommands"),
     source("ESCPOS"),
+    source("MagneticStripe", ["HAL", "Octets", "PaymentTypes"]),
     source("EMVKernel", ["BERTLV", "ISO7816", "Octets", "PaymentTypes"]),
     source("Receipts", ["HAL", "Octets", "PaymentTypes"]),
     // Hardware.
@@ -128,8 +129,8 @@ let package = Package(
     hardware(
       "MockDevices",
       [
-        "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets",
-        "PaymentCryptography",
+        "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "MagneticStripe",
+        "Octets", "PaymentCryptography", "PaymentTypes",
       ]),
     hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
     hardware(
@@ -156,7 +157,7 @@ let package = Package(
       "TerminalFlows",
       [
         "BERTLV", "CenterProtocol", "Connectivity", "EMVKernel", "HAL", "ISO7816", "ISO8583",
-        "Ledger", "PaymentTypes", "Receipts",
+        "Ledger", "MagneticStripe", "PaymentTypes", "Receipts",
       ]),
     source(
       "Firmware",
@@ -278,6 +279,9 @@ let package = Package(
         "BERTLV", "CenterProtocol", "ISO8583", "Octets", "PaymentCryptography", "PaymentTypes",
       ]),
     tests("ATCommands"),
+    tests(
+      "MagneticStripe",
+      ["HAL", "MockDevices", "Octets", "PaymentTypes"]),
     tests("ESCPOS", ["Octets"]),
     tests("Receipts", ["HAL", "PaymentTypes"]),
     tests(
@@ -288,7 +292,10 @@ let package = Package(
     tests("ChineseText"),
     tests(
       "MockDevices",
-      ["BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentTypes"]),
+      [
+        "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography",
+        "PaymentTypes",
+      ]),
     tests(
       "ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests(

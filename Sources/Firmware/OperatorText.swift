@@ -315,6 +315,11 @@ extension OperatorText {
     switch note {
     case .swipeAgain: .init(say("读卡失败,请重刷", "Can't read it: swipe again"), .warning)
     case .insertChip: .init(say("芯片卡,请插卡", "Chip card: insert it"), .warning)
+    case .swipeEncrypted:
+      .init(say("磁条已加密,无法读取", "Stripe encrypted: no key here"), .warning)
+    case .swipeReaderExhausted:
+      .init(say("刷卡器密钥用尽,请报修", "Swipe reader out of keys"), .warning)
+    case .notAPaymentCard: .init(say("不是支付卡", "Not a payment card"), .warning)
     case .chipSilent:
       .init(say("读不到芯片,请重插", "Can't read the chip: insert it again"), .warning)
     case .otherCard: .init(say("不是原交易的卡", "Not the card of the sale"), .warning)

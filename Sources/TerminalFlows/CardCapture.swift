@@ -1,6 +1,7 @@
 import CenterProtocol
 import Connectivity
 package import HAL
+import MagneticStripe
 package import PaymentTypes
 
 /// A card in the terminal's hands.
@@ -35,21 +36,38 @@ extension TerminalSession {
         if let session = await powerUp() { return .chip(session) }
         note = .chipSilent
       case .cardSwiped(let swipe):
-        guard case .characters(let characters) = swipe.track2,
-          let track = TrackTwo(characters: characters)
-        else {
-          note = .swipeAgain
-          continue
+        switch judge(swipe) {
+        case .success(let track): return .stripe(track)
+        case .failure(let refusal): note = refusal.note
         }
-        let mustInsert =
-          track.serviceCode?.announcesChip == true && devices.cardReader?.isAvailable == true
-        guard mustInsert else { return .stripe(track) }
-        note = .insertChip
       case .keyPressed(.cancel): throw .notStarted(.cancelled)
       case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .modemChanged, .networkChanged,
         .serviceRequested:
         continue
       }
+    }
+  }
+
+  /// Why a swiped card is asked for once more.
+  private struct StripeRefusal: Error {
+    let note: Screen.PresentCardNote
+  }
+
+  private func judge(_ swipe: Swipe) -> Result<TrackTwo, StripeRefusal> {
+    let takesChips = devices.cardReader?.isAvailable == true
+    switch SwipedCard(swipe) {
+    case .readable(let track, _):
+      let mustInsert = takesChips && track.serviceCode?.announcesChip == true
+      return mustInsert ? .failure(StripeRefusal(note: .insertChip)) : .success(track)
+    case .encrypted(let encryption):
+      // Only the owner of the reader's keys could read it; this terminal has none of them.
+      let mustInsert = takesChips && encryption?.announcesChip == true
+      return .failure(StripeRefusal(note: mustInsert ? .insertChip : .swipeEncrypted))
+    case .unusable(.notAPaymentCard): return .failure(StripeRefusal(note: .notAPaymentCard))
+    case .unusable(.trackTwo(.keysExhausted)):
+      return .failure(StripeRefusal(note: .swipeReaderExhausted))
+    case .unusable(.noData), .unusable(.trackTwo), .unusable(.trackTwoMissing):
+      return .failure(StripeRefusal(note: .swipeAgain))
     }
   }
 

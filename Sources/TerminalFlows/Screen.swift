@@ -65,6 +65,12 @@ package enum Screen: Hashable, Sendable {
     case swipeAgain
     /// The card has a chip: insert it.
     case insertChip
+    /// The reader encrypted the stripe with keys that this terminal has not.
+    case swipeEncrypted
+    /// The reader has used up its keys and reads no more stripes.
+    case swipeReaderExhausted
+    /// The stripe can be read, and is not that of a payment card.
+    case notAPaymentCard
     /// The chip does not answer: insert again or swipe.
     case chipSilent
     /// The card is not the one of the original transaction.

@@ -15,9 +15,23 @@ import Testing
     .unsupportedCard, .timedOut, .communication(code: -2), .communication(code: 70_000),
   ]
 
-  private static let faults: [Swipe.TrackFault] = [
-    .parity, .longitudinalRedundancy, .sentinelMissing, .tooLong, .notDecoded,
-  ]
+  private static let encryptedSwipes: [Swipe] =
+    SwipeEncryption.Algorithm.allCases.flatMap { algorithm in
+      SwipeEncryption.KeyVariant.allCases.flatMap { variant in
+        [nil, false, true].map { announcesChip in
+          Swipe(
+            track1: .encrypted(masked: []), track2: .encrypted(masked: Array("4761*".utf8)),
+            track3: .absent, direction: announcesChip == true ? .forward : .backward,
+            readerSerialNumber: announcesChip == nil ? nil : "LJ1",
+            encryption: SwipeEncryption(
+              algorithm: algorithm, keyVariant: variant, keySerialNumber: [1, 2, 3],
+              blocks: [
+                .init(tracks: [1, 2], clearByteCounts: [20, 12], ciphertext: [9, 8]),
+                .init(tracks: [3], clearByteCounts: nil, ciphertext: [7]),
+              ], sessionIdentifier: [5], announcesChip: announcesChip))
+        }
+      }
+    }
 
   static let messages: [BenchMessage] =
     [
@@ -33,7 +47,8 @@ import Testing
         InterfaceStatus(
           exists: true, hasCarrier: false, hasAddress: true, hasDefaultRoute: false)),
     ] + keys.map { .keyPressed($0) } + errors.map { .cardAnswered(request: 3, .failure($0)) }
-    + faults.map {
+    + encryptedSwipes.map { .cardSwiped($0) }
+    + Swipe.TrackFault.allCases.map {
       .cardSwiped(Swipe(track1: .unreadable($0), track2: .absent, track3: .absent))
     }
     + DisplayContent.Style.allCases.map {
@@ -78,7 +93,7 @@ import Testing
       ([0x00, 0x01, 0xFF], BenchMessageError.unknownValue(0xFF, offset: 0)),
       ([0x00, 0x02, 0x05, 0x3A], .unknownValue(0x3A, offset: 1)),
       ([0x00, 0x04, 0x09, 0x00, 0x00, 0x0A], .unknownValue(0x0A, offset: 3)),
-      ([0x00, 0x02, 0x0A, 0x03], .unknownValue(0x03, offset: 1)),
+      ([0x00, 0x02, 0x0A, 0x04], .unknownValue(0x04, offset: 1)),
       ([0x00, 0x04, 0x01, 0x00, 0x01, 0xFF], .notUTF8(offset: 1)),
       ([0x00, 0x00], .badLength(0)),
       ([0x40, 0x01], .badLength(16_385)),

@@ -12,7 +12,9 @@ import Testing
   private static let screens: [Screen] = [
     .starting, .idle, .menu, .enterAmount(.sale, minorUnits: 12_345), .enterVoucher(digits: "12"),
     .presentCard(amount, nil), .presentCard(amount, .insertChip), .presentCard(amount, .swipeAgain),
-    .presentCard(amount, .chipSilent), .chooseApplication(labels: ["PBOC DEBIT", "PBOC CREDIT"]),
+    .presentCard(amount, .chipSilent), .presentCard(amount, .swipeEncrypted),
+    .presentCard(amount, .swipeReaderExhausted), .presentCard(amount, .notAPaymentCard),
+    .chooseApplication(labels: ["PBOC DEBIT", "PBOC CREDIT"]),
     .readingCard, .enterPIN(amount, digitCount: 3), .waitingForCenter(.authorization(amount)),
     .waitingForCenter(.signIn), .waitingForCenter(.reversal), .waitingForCenter(.echo),
     .removeCard, .approved(.sale, amount, remark: ""), .approved(.saleVoid, amount, remark: "谢谢"),

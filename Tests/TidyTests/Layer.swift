@@ -21,7 +21,7 @@ extension Layer {
         targets: [
           "ATCommands", "BERTLV", "CenterProtocol", "Connectivity", "EMVKernel", "ESCPOS",
           "ISO7816",
-          "ISO8583", "JSONText", "Octets", "PaymentTypes", "Receipts",
+          "ISO8583", "JSONText", "MagneticStripe", "Octets", "PaymentTypes", "Receipts",
         ], mayImport: ["protocols", "values"]),
       Layer(
         name: "loop", targets: ["EventLoop"],

@@ -47,10 +47,6 @@ extension DisplayContent.Style {
 }
 
 extension Swipe.TrackFault {
-  static let all: [Self] = [
-    .parity, .longitudinalRedundancy, .sentinelMissing, .tooLong, .notDecoded,
-  ]
-
   var benchCode: UInt8 {
     switch self {
     case .parity: 0
@@ -58,12 +54,63 @@ extension Swipe.TrackFault {
     case .sentinelMissing: 2
     case .tooLong: 3
     case .notDecoded: 4
+    case .foreignCharacter: 5
+    case .keysExhausted: 6
     }
   }
 
   init?(benchCode: UInt8) {
-    guard let fault = Self.all.first(where: { $0.benchCode == benchCode }) else { return nil }
+    guard let fault = Self.allCases.first(where: { $0.benchCode == benchCode }) else { return nil }
     self = fault
+  }
+}
+
+extension Swipe.Direction {
+  /// 0 stands for a reader that does not say.
+  var benchCode: UInt8 {
+    switch self {
+    case .forward: 1
+    case .backward: 2
+    }
+  }
+
+  init?(benchCode: UInt8) {
+    guard let direction = Self.allCases.first(where: { $0.benchCode == benchCode }) else {
+      return nil
+    }
+    self = direction
+  }
+}
+
+extension SwipeEncryption.Algorithm {
+  var benchCode: UInt8 {
+    switch self {
+    case .tripleDES: 0
+    case .aes: 1
+    }
+  }
+
+  init?(benchCode: UInt8) {
+    guard let algorithm = Self.allCases.first(where: { $0.benchCode == benchCode }) else {
+      return nil
+    }
+    self = algorithm
+  }
+}
+
+extension SwipeEncryption.KeyVariant {
+  var benchCode: UInt8 {
+    switch self {
+    case .pin: 0
+    case .data: 1
+    }
+  }
+
+  init?(benchCode: UInt8) {
+    guard let variant = Self.allCases.first(where: { $0.benchCode == benchCode }) else {
+      return nil
+    }
+    self = variant
   }
 }
 

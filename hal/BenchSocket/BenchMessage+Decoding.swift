@@ -29,8 +29,7 @@ private struct BenchReader {
     case 7: return .cardRemoved
     case 8: return .cardAnswered(request: try number(), .success(try bytes()))
     case 9: return .cardAnswered(request: try number(), .failure(try error()))
-    case 10:
-      return .cardSwiped(Swipe(track1: try track(), track2: try track(), track3: try track()))
+    case 10: return .cardSwiped(try swipe())
     case 11:
       return .networkChanged(
         InterfaceStatus(
@@ -104,8 +103,44 @@ private struct BenchReader {
     case 0: return .absent
     case 1: return .characters(try bytes())
     case 2: return .unreadable(try coded(Swipe.TrackFault.init(benchCode:)))
+    case 3: return .encrypted(masked: try bytes())
     default: throw .unknownValue(kind, offset: offset)
     }
+  }
+
+  private mutating func swipe() throws(BenchMessageError) -> Swipe {
+    var swipe = Swipe(track1: try track(), track2: try track(), track3: try track())
+    swipe.direction = try coded { code -> Swipe.Direction?? in
+      code == 0 ? .some(nil) : Swipe.Direction(benchCode: code).map { .some($0) }
+    }
+    let serialNumber = try text()
+    swipe.readerSerialNumber = serialNumber.isEmpty ? nil : serialNumber
+    if try boolean() { swipe.encryption = try encryption() }
+    return swipe
+  }
+
+  private mutating func encryption() throws(BenchMessageError) -> SwipeEncryption {
+    var encryption = SwipeEncryption(
+      algorithm: try coded(SwipeEncryption.Algorithm.init(benchCode:)),
+      keyVariant: try coded(SwipeEncryption.KeyVariant.init(benchCode:)),
+      keySerialNumber: try bytes(), blocks: [], sessionIdentifier: try bytes())
+    encryption.announcesChip = try coded { code -> Bool?? in
+      switch code {
+      case 0: .some(nil)
+      case 1: .some(false)
+      case 2: .some(true)
+      default: nil
+      }
+    }
+    for _ in 0..<(try byte()) {
+      let tracks = try bytes().map { Int($0) }
+      let counts = try bytes().map { Int($0) }
+      encryption.blocks.append(
+        SwipeEncryption.Block(
+          tracks: tracks, clearByteCounts: counts.isEmpty ? nil : counts,
+          ciphertext: try bytes()))
+    }
+    return encryption
   }
 
   private mutating func error() throws(BenchMessageError) -> CardReaderError {

@@ -33,7 +33,7 @@ extension BenchMessage {
       writer.error(error)
     case .cardSwiped(let swipe):
       writer.byte(10)
-      for track in [swipe.track1, swipe.track2, swipe.track3] { writer.track(track) }
+      writer.swipe(swipe)
     case .networkChanged(let status):
       writer.byte(11)
       let steps = [
@@ -91,7 +91,7 @@ private struct BenchWriter {
     text(line.text)
   }
 
-  mutating func track(_ reading: Swipe.TrackReading) {
+  private mutating func track(_ reading: Swipe.TrackReading) {
     switch reading {
     case .absent: byte(0)
     case .characters(let characters):
@@ -100,6 +100,33 @@ private struct BenchWriter {
     case .unreadable(let fault):
       byte(2)
       byte(fault.benchCode)
+    case .encrypted(let masked):
+      byte(3)
+      bytes(masked)
+    }
+  }
+
+  mutating func swipe(_ swipe: Swipe) {
+    for reading in [swipe.track1, swipe.track2, swipe.track3] { track(reading) }
+    byte(swipe.direction?.benchCode ?? 0)
+    text(swipe.readerSerialNumber ?? "")
+    byte(swipe.encryption == nil ? 0 : 1)
+    if let encryption = swipe.encryption { self.encryption(encryption) }
+  }
+
+  private mutating func encryption(_ encryption: SwipeEncryption) {
+    byte(encryption.algorithm.benchCode)
+    byte(encryption.keyVariant.benchCode)
+    bytes(encryption.keySerialNumber)
+    bytes(encryption.sessionIdentifier)
+    byte(encryption.announcesChip.map { $0 ? 2 : 1 } ?? 0)
+    // There are three tracks, so that there are no more blocks.
+    let blocks = encryption.blocks.prefix(3)
+    byte(UInt8(blocks.count))
+    for block in blocks {
+      bytes(block.tracks.map { UInt8(clamping: $0) })
+      bytes((block.clearByteCounts ?? []).map { UInt8(clamping: $0) })
+      bytes(block.ciphertext)
     }
   }
 

@@ -14,11 +14,11 @@ package protocol USBDeviceObserver: AnyObject {
 
 /// The USB devices of the board, through libusb, on the loop.
 ///
-/// libusb's poll descriptors are watched by the loop (its time-outs are one of them, a timerfd), so
-/// no thread of ours waits for it; the thread that libusb itself keeps for hot-plug only writes to
-/// one of these descriptors. libusb's callbacks only enqueue: what a driver does in reply runs
-/// after libusb has returned, and so may submit, cancel and close. Everything belongs to the loop's
-/// thread. Source: libusb 1.0, asynchronous device I/O; reference 2.10.
+/// libusb's poll descriptors are watched by the loop (its time-outs are one of them, a timerfd),
+/// so no thread of ours waits for it; the thread that libusb itself keeps for hot-plug only writes
+/// to one of these descriptors. libusb's callbacks only enqueue: what a driver does in reply runs
+/// after libusb has returned, and so may submit, cancel and close. Everything belongs to the
+/// loop's thread. Source: libusb 1.0, asynchronous device I/O; reference 2.10.
 package final class USBHost {
   private struct Attached {
     let pointer: OpaquePointer

@@ -6,19 +6,24 @@ package struct StripePersonality: Hashable, Sendable {
   package var track1: String?
   /// Track 2 between its sentinels, with `=`; nil when the stripe has none.
   package var track2: String?
+  /// Track 3 between its sentinels; nil when the stripe has none.
+  package var track3: String?
   /// Whether the stripe is scratched, so that no track can be read.
   package var isUnreadable: Bool
 
   /// Puts a stripe together.
-  package init(track1: String? = nil, track2: String?, isUnreadable: Bool = false) {
+  package init(
+    track1: String? = nil, track2: String?, track3: String? = nil, isUnreadable: Bool = false
+  ) {
     self.track1 = track1
     self.track2 = track2
+    self.track3 = track3
     self.isUnreadable = isUnreadable
   }
 
   /// What a reader reports when the card is drawn through it.
   package var swipe: Swipe {
-    Swipe(track1: reading(track1), track2: reading(track2), track3: .absent)
+    Swipe(track1: reading(track1), track2: reading(track2), track3: reading(track3))
   }
 
   private func reading(_ track: String?) -> Swipe.TrackReading {
