@@ -11,8 +11,9 @@ final class SimulatedCardReader: CardReader {
 
   init(world: SimulatedWorld) { self.world = world }
 
-  var isCardPresent: Bool { card != nil }
-  var isAvailable: Bool { world.isPowered }
+  var state: CardReaderState {
+    world.isPowered ? (card == nil ? .empty : .cardPresent) : .readerGone
+  }
 
   func attach(to sink: any DeviceEventSink) { self.sink = sink }
 

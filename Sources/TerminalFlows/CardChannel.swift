@@ -90,7 +90,9 @@ extension Screen.CardProblem {
       switch error {
       case .noCard, .cardRemoved, .readerGone: .removed
       case .mute, .timedOut: .mute
-      case .serviceUnavailable, .cardReset, .shared, .unsupportedCard, .communication: .faulty
+      case .serviceUnavailable, .accessDenied, .cardReset, .shared, .unsupportedCard,
+        .notSupported, .invalidCommand, .communication:
+        .faulty
       }
   }
 

@@ -6,7 +6,7 @@ package import HAL
 /// under way. The bench says first thing on a new connection when a card is in.
 package final class BenchCardReader: CardReader {
   package let name: DeviceName
-  package private(set) var isCardPresent = false
+  private var isCardIn = false
 
   private let connection: BenchConnection
   private var sink: (any DeviceEventSink)?
@@ -28,7 +28,9 @@ package final class BenchCardReader: CardReader {
     connection.add(self)
   }
 
-  package var isAvailable: Bool { connection.isConnected }
+  package var state: CardReaderState {
+    connection.isConnected ? (isCardIn ? .cardPresent : .empty) : .serviceUnavailable
+  }
 
   package func attach(to sink: any DeviceEventSink) { self.sink = sink }
 
@@ -84,7 +86,7 @@ package final class BenchCardReader: CardReader {
   }
 
   private func emptySlot(_ error: CardReaderError) {
-    isCardPresent = false
+    isCardIn = false
     generation += 1
     if let pending { finish(pending.number, .failure(error)) }
   }
@@ -101,11 +103,11 @@ extension BenchCardReader: BenchReceiver {
   func receive(_ message: BenchMessage) {
     switch message {
     case .cardInserted:
-      guard !isCardPresent else { return }
-      isCardPresent = true
+      guard !isCardIn else { return }
+      isCardIn = true
       sink?.post(.cardInserted(name))
     case .cardRemoved:
-      guard isCardPresent else { return }
+      guard isCardIn else { return }
       emptySlot(.cardRemoved)
       sink?.post(.cardRemoved(name))
     case .cardAnswered(let request, let result): finish(request, result)

@@ -118,7 +118,8 @@ extension CardReaderError {
   /// All of them; the code of `communication` follows its byte.
   static let all: [Self] = [
     .serviceUnavailable, .readerGone, .noCard, .cardRemoved, .cardReset, .shared, .mute,
-    .unsupportedCard, .timedOut, .communication(code: 0),
+    .unsupportedCard, .timedOut, .communication(code: 0), .accessDenied, .notSupported,
+    .invalidCommand,
   ]
 
   var benchCode: UInt8 {
@@ -133,6 +134,9 @@ extension CardReaderError {
     case .unsupportedCard: 7
     case .timedOut: 8
     case .communication: 9
+    case .accessDenied: 10
+    case .notSupported: 11
+    case .invalidCommand: 12
     }
   }
 
