@@ -18,6 +18,8 @@ let strictC: [CSetting] = [.enableWarning("all"), .treatAllWarnings(as: .error)]
 /// It also does without regular expressions, which nobody needs there and which cost more than a
 /// megabyte. Each function has a section of its own, so that the linker
 /// can leave it out, or put it beside others that run together.
+/// What ends up in the flashed binary also does without regular expressions, which nobody needs
+/// there and which cost more than a megabyte.
 let lean: [SwiftSetting] =
   strict + [
     .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
@@ -36,8 +38,12 @@ func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// A library below `hal/`: protocols, loop, drivers, emulated devices.
-func hardware(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "hal/\(name)", swiftSettings: lean)
+func hardware(
+  _ name: String, _ dependencies: [Target.Dependency] = [], libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "hal/\(name)", swiftSettings: lean,
+    linkerSettings: libraries.map { .linkedLibrary($0) })
 }
 
 /// A C target: one system library, or what Swift can't say.
@@ -82,6 +88,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let package = Package(
   name: "lianji",
+  products: [
+    // A reader for pcscd that a program plays: what the tests and the bench put beneath PCSCReader.
+    .library(name: "EmulatedReader", type: .dynamic, targets: ["CEmulatedReader"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -137,8 +147,10 @@ let package = Package(
       "ThermalPrinter",
       ["HAL", "EventLoop", "ESCPOS", "ChineseText", "CLinux", "DotGraphics", "USBHost", system]),
     hardware("SlipRenderer", ["CPNG", "DotGraphics", "ESCPOS", "MockDevices"]),
-    hardware("EmulatedPorts", ["EventLoop", "MockDevices", "CLinux", system]),
     hardware("SysfsPowerSupply", ["HAL", system]),
+    hardware("EmulatedPorts", ["CLinux", "EventLoop", "HAL", "MockDevices", system]),
+    hardware(
+      "PCSCReader", ["CPCSC", "EventLoop", "HAL", "ISO7816", system], libraries: ["pcsclite"]),
     hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     // System libraries, and what Swift can't say.
     c("CLinux"),
@@ -151,6 +163,12 @@ let package = Package(
     // Loaded when they are needed, and so not linked.
     c("CFreeType", headers: ["/usr/include/freetype2"]),
     c("CQREncode"),
+    c("CPCSC"),
+    .target(
+      name: "CEmulatedReader", path: "hal/CEmulatedReader",
+      cSettings: strictC + [.headerSearchPath("../CPCSC/include")],
+      // pcscd loads it: it shall not drag Swift's library in, which it does not call.
+      linkerSettings: [.unsafeFlags(["-static-stdlib", "-nostartfiles"])]),
     // Firmware, simulator, test center, bench.
     source("Ledger", ["CSQLite", "HAL", "Octets", "PaymentTypes", system]),
     source(
@@ -240,13 +258,13 @@ let package = Package(
     tests(
       "Firmware",
       ["Connectivity", "HAL", "JSONText", "Ledger", "PaymentTypes", "TerminalFlows", system]),
+    tests("SysfsPowerSupply", [system]),
     tests(
       "HALConformance",
       [
         "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", "MockedUSB", "Octets",
-        "SysfsPowerSupply", "ThermalPrinter", "USBHost", system,
+        "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBHost", system,
       ]),
-    tests("SysfsPowerSupply", [system]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
@@ -290,6 +308,7 @@ let package = Package(
         "ATCommands", "BoardProfile", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", system,
       ]),
     tests("ChineseText"),
+    tests("PCSCReader", ["HAL", "Octets"]),
     tests(
       "MockDevices",
       [

@@ -46,11 +46,12 @@ extension Layer {
       Layer(
         name: "drivers",
         targets: [
-          "BenchSocket", "CellularModem", "NetworkLink", "SysfsPowerSupply", "ThermalPrinter",
+          "BenchSocket", "CellularModem", "NetworkLink", "PCSCReader", "SysfsPowerSupply",
+          "ThermalPrinter",
         ],
         mayImport: [
-          "buses", "C of the system", "foundations", "graphics", "loop", "protocols", "system",
-          "values",
+          "buses", "C of the system", "foundations", "graphics", "loop", "protocols",
+          "synchronization", "system", "values",
         ]),
       // The drivers that a board profile names.
       Layer(
@@ -133,7 +134,9 @@ extension Layer {
   static let callers: [String: [String]] = [
     "CFreeType": ["DotGraphics"],
     "CLibUSB": ["USBHost"],
+    "CEmulatedReader": [],  // a shared object, loaded by pcscd
     "COpenSSL": ["NetworkLink", "PaymentCryptography"],
+    "CPCSC": ["PCSCReader"],
     "CPNG": ["SlipRenderer"],
     "CQREncode": ["DotGraphics"],
     "CSQLite": ["Ledger"],

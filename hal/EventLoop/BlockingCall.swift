@@ -24,16 +24,17 @@ package final class BlockingCall<Value: Sendable> {
     event = eventfd(0, Int32(EFD_CLOEXEC))
     let threadEvent = fcntl(event, F_DUPFD_CLOEXEC, 0)
     guard event >= 0, threadEvent >= 0 else { throw Errno(rawValue: errno) }
-    let failure = Self.detachThread { [outcome] in
-      let value = body()
-      outcome.value.withLock { $0 = value }
-      var one: UInt64 = 1
-      _ = write(threadEvent, &one, 8)
+    do throws(Errno) {
+      try DriverThread.start { [outcome] in
+        let value = body()
+        outcome.value.withLock { $0 = value }
+        var one: UInt64 = 1
+        _ = write(threadEvent, &one, 8)
+        close(threadEvent)
+      }
+    } catch {
       close(threadEvent)
-    }
-    if failure != 0 {
-      close(threadEvent)
-      throw Errno(rawValue: failure)
+      throw error
     }
   }
 
@@ -70,25 +71,4 @@ package final class BlockingCall<Value: Sendable> {
 
   /// Ends the wait under way, which then returns nil unless the result is there.
   package func cancelWait() { waiting.take()?.close() }
-
-  /// Returns 0, or the error number of `pthread_create`.
-  private static func detachThread(_ body: @escaping @Sendable () -> Void) -> Int32 {
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    var thread = pthread_t()
-    let failure = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, box.toOpaque())
-    if failure == 0 { pthread_detach(thread) } else { box.release() }
-    return failure
-  }
-}
-
-/// A closure that a C function pointer can be given.
-private final class ThreadBody: Sendable {
-  let run: @Sendable () -> Void
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }

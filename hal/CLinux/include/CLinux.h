@@ -3,6 +3,7 @@
 #include "ChildProcess.h"
 #include "DeviceControl.h"
 #include "GPIOLine.h"
+#include "ImagePath.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>

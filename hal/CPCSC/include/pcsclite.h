@@ -1,0 +1,3 @@
+#pragma once
+/* The library's headers name each other without their folder. */
+#include <PCSC/pcsclite.h>
