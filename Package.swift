@@ -124,7 +124,8 @@ let package = Package(
       "BoardDrivers",
       [
         "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "DotGraphics", "ESCPOS",
-        "EventLoop", "HAL", "NetworkLink", "SysfsPowerSupply", "ThermalPrinter", "USBHost", system,
+        "EventLoop", "HAL", "NetworkLink", "PCSCReader", "SysfsPowerSupply", "ThermalPrinter",
+        "USBHost", system,
       ]),
     hardware(
       "BoardInspection",

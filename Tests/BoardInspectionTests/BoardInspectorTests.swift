@@ -84,7 +84,7 @@ import YAMLDocument
       #expect(printer.place.hasPrefix("board-profiles/bench.yaml:"))
       #expect(printer.cure?.hasPrefix("plug it in") == true)
       #expect(findings["devices.display"]?.cure?.contains("make bench") == true)
-      #expect(findings["devices.card-reader"]?.verdict == .missing)
+      #expect(findings["devices.card-readers.customer"]?.verdict == .missing)
       #expect(findings["control-socket"]?.cure?.contains("mkdir -p \(folder)") == true)
     }
   }

@@ -55,7 +55,8 @@ import YAMLDocument
           certificateAuthorityFile: Self.profiles + "/bench-tls/ca.pem",
           serverName: "center.test"))
     #expect(profile.center.answerTimeout == .seconds(60))
-    #expect(profile.devices.cardReader?.kind == .benchSocket)
+    #expect(profile.devices.cardReaders.map(\.role) == [.customer])
+    #expect(profile.devices.cardReaders.first?.port == .benchSocket("var/bench/panel.sock"))
     #expect(profile.devices.modem?.port == .device(path: "var/bench/modem"))
     #expect(
       profile.devices.printer?.transport
@@ -64,6 +65,29 @@ import YAMLDocument
     #expect(profile.acquirer.signInKeys == .doubleAndTrack)
     #expect(profile.acquirer.acceptedReversalCodes == ["00", "12", "25"])
     #expect(profile.acquirer.echoInterval == .seconds(30))
+  }
+
+  @Test func `card readers are told apart by their rules, never by the order of plugging`() throws {
+    let readers = try BoardProfile.read(
+      path: Self.bench,
+      overrides: [
+        "devices.card-readers={"
+          + "customer: {kind: pcsc, name-prefix: Dual, interface: Contact, pin-pad: use, "
+          + "criticality: required}, "
+          + "contactless: {kind: pcsc, name-prefix: Dual, interface: Contactless, "
+          + "criticality: degraded}, "
+          + "sam-1: {kind: pcsc, serial: '00042', slot: 0, criticality: degraded}, "
+          + "sam-2: {kind: pcsc, serial: '00042', slot: 1, criticality: degraded}}"
+      ]
+    ).devices.cardReaders
+    #expect(readers.map(\.role.text) == ["customer", "contactless", "sam-1", "sam-2"])
+    #expect(
+      readers[0].port
+        == .pcsc(
+          .init(namePrefix: "Dual", interface: "Contact", serial: nil, slot: nil)))
+    #expect(readers.map(\.pinPad) == [.use, .ignore, .ignore, .ignore])
+    #expect(readers[3].port == .pcsc(.init(serial: "00042", slot: 1)))
+    #expect(readers[0].criticality == .required)
   }
 
   /// Source: vector C of the reference; DES check value of its master key.
@@ -116,6 +140,31 @@ import YAMLDocument
     (
       "devices.network={kind: interface, path: x, criticality: required}",
       "devices.network.path: expected one of kind, interface, criticality, found “path”"
+    ),
+    (
+      "devices.card-readers.customer.kind=usb",
+      "devices.card-readers.customer.kind: expected one of bench-socket, pcsc, found “usb”"
+    ),
+    (
+      "devices.card-readers.customer.serial=1",
+      "devices.card-readers.customer.serial: expected one of kind, criticality, path"
+    ),
+    (
+      "devices.card-readers.customer={kind: pcsc, slot: 0, criticality: required}",
+      "devices.card-readers.customer: expected name-prefix, interface or serial in it"
+    ),
+    (
+      "devices.card-readers.customer={kind: pcsc, serial: a, slot: 16, criticality: required}",
+      "devices.card-readers.customer.slot: expected a whole number from 0 to 15, found “16”"
+    ),
+    (
+      "devices.card-readers.sam-9={kind: pcsc, serial: a, criticality: required}",
+      "devices.card-readers.sam-9: expected one of customer, contactless, sam-1"
+    ),
+    (
+      "devices.card-readers={customer: {kind: pcsc, name-prefix: X, criticality: required}, "
+        + "sam-1: {kind: pcsc, name-prefix: X1, slot: 1, criticality: degraded}}",
+      "devices.card-readers.sam-1: expected a rule that can't mean the reader of “customer” too"
     ),
     ("devices.camera.kind=usb", "devices.camera: expected one of display, keypad"),
     (

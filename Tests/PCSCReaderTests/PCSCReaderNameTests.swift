@@ -9,8 +9,8 @@ import Testing
       ("INGENICO Leo (SN0001) 00 00", "INGENICO Leo", nil, "SN0001", 0),
       ("Virtual PCD 00 01", "Virtual PCD", nil, nil, 1),
       (
-        "Identiv uTrust 4701 F Dual Interface Reader [uTrust 4701 F CL Reader] (55041514211032) 01 00",
-        "Identiv uTrust 4701 F Dual Interface Reader", "uTrust 4701 F CL Reader", "55041514211032",
+        "Identiv uTrust 4701 F [uTrust 4701 F CL Reader] (55041514211032) 01 00",
+        "Identiv uTrust 4701 F", "uTrust 4701 F CL Reader", "55041514211032",
         0
       ),
       ("ACS ACR1281 1S Dual Reader [PICC] 0A 02", "ACS ACR1281 1S Dual Reader", "PICC", nil, 2),
@@ -45,6 +45,13 @@ import Testing
   @Test func `a reader without an interface is told by its name`() {
     #expect(PCSCReaderMatch(interface: "picc").includes("ACS ACR122U PICC Interface 00 00"))
     #expect(!PCSCReaderMatch(interface: "sam").includes("ACS ACR122U PICC Interface 00 00"))
+    #expect(!PCSCReaderMatch(interface: "ICC").includes("ACS ACR122U PICC Interface 00 00"))
+  }
+
+  @Test func `contact is not contactless`() {
+    let names = ["Reader [Contactless] (1) 00 00", "Reader [Contact] (1) 01 00"]
+    #expect(names.filter(PCSCReaderMatch(interface: "contact").includes) == [names[1]])
+    #expect(names.filter(PCSCReaderMatch(interface: "contactless").includes) == [names[0]])
   }
 
   @Test func `the order of plugging does not matter`() {

@@ -1,6 +1,7 @@
 import BenchSocket
 package import BoardProfile
 package import EventLoop
+import PCSCReader
 import USBHost
 
 /// Makes the drivers that a board profile names, one kind of device a file.
@@ -13,6 +14,7 @@ package final class BoardDrivers {
   private var connections: [String: BenchConnection] = [:]
   private var usbHost: USBHost?
   private var starts: [() -> Void] = []
+  private var service: PCSCService?
 
   /// Drivers for these devices, on this loop.
   package init(_ devices: DeviceSettings, loop: EventLoop) {
@@ -35,6 +37,15 @@ package final class BoardDrivers {
     let host = try USBHost(loop: loop)
     usbHost = host
     return host
+  }
+
+  /// One watch for all card readers behind pcscd.
+  func pcscService() -> PCSCService {
+    if let service { return service }
+    let service = PCSCService(loop: loop)
+    self.service = service
+    onStart { service.start() }
+    return service
   }
 
   /// One connection for all devices behind the same socket.

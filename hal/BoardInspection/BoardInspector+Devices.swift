@@ -33,18 +33,18 @@ extension BoardInspector {
   }
 
   func inspectReaders(_ report: (BoardFinding) -> Void) async {
-    let cardReader = drivers.cardReader()
+    let cardReaders = profile.devices.cardReaders.map { ($0, drivers.cardReader($0.role)) }
     let magstripeReader = drivers.magstripeReader()
     let silence = Silence()
-    cardReader?.attach(to: silence)
     magstripeReader?.attach(to: silence)
     drivers.start()
-    if let settings = profile.devices.cardReader {
-      let isThere = await waits { cardReader?.isAvailable == true }
+    for (settings, reader) in cardReaders {
+      _ = await waits { reader?.isAvailable == true }
       report(
         finding(
-          "devices.card-reader", wanted: "a card reader at \(settings.path)",
-          isRequired: settings.criticality == .required, reader(isThere)))
+          "devices.card-readers.\(settings.role.text)", wanted: wanted(settings),
+          isRequired: settings.criticality == .required,
+          cardReader(settings.port, reader?.state)))
     }
     if let settings = profile.devices.swipeReader {
       let isThere = await waits { magstripeReader?.isAvailable == true }
@@ -52,6 +52,36 @@ extension BoardInspector {
         finding(
           "devices.swipe-reader", wanted: "a swipe reader at \(settings.path)",
           isRequired: settings.criticality == .required, reader(isThere)))
+    }
+  }
+
+  private func wanted(_ settings: CardReaderSettings) -> String {
+    switch settings.port {
+    case .benchSocket(let path): return "a card reader at \(path)"
+    case .pcsc(let rule):
+      let parts = [
+        rule.namePrefix.map { "name “\($0)…”" }, rule.interface.map { "interface “\($0)”" },
+        rule.serial.map { "serial number \($0)" }, rule.slot.map { "slot \($0)" },
+      ]
+      return "a card reader of pcscd, " + parts.compactMap(\.self).joined(separator: ", ")
+    }
+  }
+
+  private func cardReader(
+    _ port: CardReaderSettings.Port, _ state: CardReaderState?
+  ) -> Observation {
+    if case .benchSocket(let path) = port, state?.isAvailable != true { return benchSocket(path) }
+    return switch state {
+    case .empty: .ready("it is attached")
+    case .cardPresent: .ready("it is attached, with a card in it")
+    case .cardMute:
+      .limited("it is attached, and what is in it does not answer", cure: "pull the card")
+    case .accessDenied:
+      .missing("pcscd does not let this program in", cure: "run it as root, or allow it in polkit")
+    case .serviceUnavailable:
+      .missing(
+        "nobody serves card readers", cure: "start pcscd: systemctl start pcscd.socket")
+    case .readerGone, nil: reader(false)
     }
   }
 

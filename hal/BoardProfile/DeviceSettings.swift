@@ -6,8 +6,8 @@ package struct DeviceSettings: Hashable, Sendable {
   package var display: PanelDeviceSettings
   /// The keys.
   package var keypad: PanelDeviceSettings
-  /// The slot for chip cards.
-  package var cardReader: PanelDeviceSettings?
+  /// The slots for chip cards and the fields for contactless ones, in the order of the file.
+  package var cardReaders: [CardReaderSettings]
   /// The groove for magnetic stripes.
   package var swipeReader: PanelDeviceSettings?
   /// The cellular modem.
@@ -21,11 +21,11 @@ package struct DeviceSettings: Hashable, Sendable {
 
   init(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) {
     let devices = try node.mapping(allowing: [
-      "display", "keypad", "card-reader", "swipe-reader", "modem", "printer", "network", "power",
+      "display", "keypad", "card-readers", "swipe-reader", "modem", "printer", "network", "power",
     ])
     display = try PanelDeviceSettings(devices.required("display"))
     keypad = try PanelDeviceSettings(devices.required("keypad"))
-    cardReader = try devices["card-reader"].map(PanelDeviceSettings.init)
+    cardReaders = try devices["card-readers"].map(CardReaderSettings.readAll) ?? []
     swipeReader = try devices["swipe-reader"].map(PanelDeviceSettings.init)
     modem = try devices["modem"].map { node throws(YAMLError) in
       try ModemSettings(node, folder: folder)

@@ -4,8 +4,8 @@
 package struct PCSCReaderMatch: Hashable, Sendable {
   /// How the name begins.
   package var namePrefix: String?
-  /// What the interface's name contains, large or small letters alike; where a reader names no
-  /// interface, what the name itself contains.
+  /// Words that the interface's name contains, large or small letters alike; where a reader names
+  /// no interface, words of the name itself.
   package var interface: String?
   /// The serial number.
   package var serial: String?
@@ -29,15 +29,14 @@ package struct PCSCReaderMatch: Hashable, Sendable {
     if let serial, parts.serial != serial { return false }
     if let slot, parts.slot != slot { return false }
     if let interface {
-      let place = (parts.interface ?? parts.product).lowercased()
-      return Self.contains(interface.lowercased(), in: place)
+      return Self.words(of: parts.interface ?? parts.product).contains(Self.words(of: interface))
     }
     return true
   }
 
-  private static func contains(_ part: String, in text: String) -> Bool {
-    let (part, text) = (Array(part.utf8), Array(text.utf8))
-    guard part.count <= text.count else { return false }
-    return (0...(text.count - part.count)).contains { text[$0...].starts(with: part) }
+  /// The words of a text in small letters: `ICC` is no part of `PICC`, nor `Contact` of
+  /// `Contactless`.
+  private static func words(of text: String) -> [Substring] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }
   }
 }
