@@ -216,8 +216,9 @@ let package = Package(
       [
         "BERTLV", "BoardInspection", "BoardProfile", "BoardSecurity", "CenterProtocol",
         "ChineseText", "EventLoop",
-        "Firmware", "HAL", "ISO8583", "JSONText", "Ledger", "Octets", "PaymentTypes", "ProgramExit",
-        "SoftwareSecurityModule", "YAMLDocument", argumentParser, system,
+        "Firmware", "HAL", "ISO7816", "ISO8583", "JSONText", "Ledger", "Octets", "PCSCReader",
+        "PaymentTypes", "ProgramExit", "SoftwareSecurityModule", "YAMLDocument", argumentParser,
+        system,
       ]),
     program(
       "possim",
@@ -281,8 +282,8 @@ let package = Package(
     tests(
       "posctl",
       [
-        "BoardProfile", "BoardSecurity", "EventLoop", "JSONText", "Ledger", "PaymentTypes",
-        "SoftwareSecurityModule", "posd",
+        "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "JSONText", "Ledger",
+        "MockDevices", "PaymentTypes", "SoftwareSecurityModule", "posd",
       ]),
     tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
     tests("BoardInspection", ["Bench", "BoardProfile", "EventLoop", "YAMLDocument"]),

@@ -87,3 +87,57 @@ import Testing
     #expect(try answer("3B 70 18 00 00").objections(afterWarmReset: false) == [])
   }
 }
+
+extension AnswerToResetTests {
+  /// Source: ISO/IEC 7816-3, 8.3.
+  @Test func `what is not said has its default`() throws {
+    let answer = try answer("3B600000")
+    #expect(answer.offeredProtocols == [0])
+    #expect(answer.specificProtocol == nil)
+    #expect(answer.clockRateConversion == 372)
+    #expect(answer.baudRateAdjustment == 1)
+    #expect(answer.maximumClockKilohertz == 5000)
+    #expect(answer.waitingTimeInteger == 10)
+    #expect(answer.extraGuardTime == 0)
+    #expect(answer.informationFieldSize == nil)
+    #expect(answer.supplyClasses == nil)
+    #expect(answer.contactless == nil)
+  }
+
+  @Test func `speed, guard time and the timing of T=1 are read`() throws {
+    let answer = try checked("3B F0 95 00 FF 91 81 71 7C 41 01")
+    #expect(answer.clockRateConversion == 512)
+    #expect(answer.baudRateAdjustment == 16)
+    #expect(answer.extraGuardTime == 255)
+    #expect(answer.specificProtocol == 1)
+    #expect(answer.offeredProtocols == [1])
+    #expect(answer.informationFieldSize == 0x7C)
+    #expect(answer.blockWaitingInteger == 4)
+    #expect(answer.characterWaitingInteger == 1)
+    #expect(answer.usesCyclicRedundancyCode == true)
+  }
+
+  @Test func `both protocols, supply classes and defaults of T=1 are read`() throws {
+    let answer = try checked("3B 80 80 81 1F 03")
+    #expect(answer.offeredProtocols == [0, 1])
+    #expect(answer.supplyClasses == ["A", "B"])
+    #expect(answer.informationFieldSize == 32)
+    #expect(answer.blockWaitingInteger == 4)
+    #expect(answer.characterWaitingInteger == 13)
+    #expect(answer.usesCyclicRedundancyCode == false)
+  }
+
+  @Test(arguments: ["7F", "0F", "E1"]) func `reserved speeds are none`(ta1: String) throws {
+    let answer = try answer("3B30\(ta1)00")
+    #expect(answer.clockRateConversion == nil || answer.baudRateAdjustment == nil)
+  }
+
+  /// Source: PC/SC part 3, 3.1.3.2.3.1 and its supplement.
+  @Test func `contactless cards are told by the form of the reader's answer`() throws {
+    let memory = try answer("3B8F8001804F0CA000000306030001000000006A")
+    #expect(memory.contactless == .memory(kind: 1))
+    let processor = try checked("3B 84 80 01 11 22 33 44")
+    #expect(processor.contactless == .processor)
+    #expect(processor.historicalBytes == [0x11, 0x22, 0x33, 0x44])
+  }
+}

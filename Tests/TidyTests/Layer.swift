@@ -72,8 +72,8 @@ extension Layer {
       Layer(
         name: "emulation", targets: ["EmulatedPorts", "SlipRenderer"],
         mayImport: [
-          "C of the system", "graphics", "loop", "mocks", "protocols", "system",
-          "values",
+          "C of the system", "graphics", "loop", "mocks", "protocols", "synchronization",
+          "system", "values",
         ]),
       // The records go through SQLite alone, so that the simulator can put its disk under them; the
       // system is for what is done to the file as a whole: lock, copy, put back.

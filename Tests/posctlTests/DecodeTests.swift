@@ -115,6 +115,35 @@ import Testing
     #expect(cut.status == 2)
     #expect(try JSONValue(parsing: cut.output.trimmed)["error"]?["offset"]?.number != nil)
   }
+
+  @Test func `an answer to reset is decoded, with what EMV thinks of it`() throws {
+    let run = try Program("decode", "atr", "3B65000020", "63CB6800", "--json")
+    #expect(run.status == 0)
+    let json = try JSONValue(parsing: run.output.trimmed)
+    #expect(json["convention"]?.string == "direct")
+    #expect(json["historicalBytes"]?.string == "2063CB6800")
+    #expect(json["emv"]?["coldReset"]?.array?.isEmpty == true)
+    let text = try Program("decode", "atr", "3B600500").output
+    #expect(text.contains("not after a cold reset (programmingVoltage), but after a warm one"))
+    let blocks = try Program("decode", "atr", "3BE000FF81317C4192").output
+    #expect(blocks.contains("IFSC = 124, BWI = 4, CWI = 1, LRC"))
+  }
+
+  @Test(arguments: [
+    ("3B6000", 3, "more was announced"), ("3C", 0, "begins with 3B or 3F"),
+    ("3B60000000", 4, "has ended before"), ("3BE000FF81317C4193", 8, "check character"),
+    ("3", 0, "digit"),
+  ])
+  func `bytes that are no answer to reset are said so`(
+    hex: String, offset: Int, reason: String
+  ) throws {
+    let run = try Program("decode", "atr", hex, "--json")
+    #expect(run.status == 2)
+    let error = try JSONValue(parsing: run.output.trimmed)["error"]
+    #expect(error?["offset"]?.number == offset)
+    #expect(error?["reason"]?.string?.contains(reason) == true)
+    #expect(run.errors.hasPrefix("posctl: byte \(offset): "))
+  }
 }
 
 extension String {

@@ -32,9 +32,13 @@ struct Program {
   }
 
   /// Runs `posctl` to its end; its streams are files, so that no pipe can fill up.
-  init(arguments: [String], input: Data = Data(), in folder: String? = nil) throws {
+  init(
+    arguments: [String], input: Data = Data(), in folder: String? = nil,
+    environment: [String: String] = [:]
+  ) throws {
     let own = try TemporaryFolder()
     let process = Self.process("posctl", arguments)
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     for name in ["input", "output", "errors"] {
       try (name == "input" ? input : Data()).write(to: URL(filePath: own(name)))

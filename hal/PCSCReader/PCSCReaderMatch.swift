@@ -12,6 +12,12 @@ package struct PCSCReaderMatch: Hashable, Sendable {
   /// The slot of the reader, from 0.
   package var slot: Int?
 
+  /// The whole name as it stands now; for looking around, not for profiles.
+  private var fullName: String?
+
+  /// Means the reader that has this name now.
+  package init(fullName: String) { self.fullName = fullName }
+
   /// Puts a rule together; one without any part means every reader.
   package init(
     namePrefix: String? = nil, interface: String? = nil, serial: String? = nil, slot: Int? = nil
@@ -25,6 +31,7 @@ package struct PCSCReaderMatch: Hashable, Sendable {
   /// Whether a reader is meant.
   package func includes(_ name: String) -> Bool {
     let parts = PCSCReaderName(name)
+    if let fullName, name != fullName { return false }
     if let namePrefix, !name.hasPrefix(namePrefix) { return false }
     if let serial, parts.serial != serial { return false }
     if let slot, parts.slot != slot { return false }

@@ -19,7 +19,7 @@ package final class PCSCService {
   private static let stopLimit = 1000
 
   /// The loop on which everything is called and told.
-  let loop: EventLoop
+  package let loop: EventLoop
   /// Whether the daemon answers.
   package private(set) var state = State.unknown
   /// All readers there are, those of no driver too.
