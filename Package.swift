@@ -80,9 +80,11 @@ func systemLibrary(_ name: String, pkgConfig: String, package: String) -> Target
 }
 
 /// The tests of one library.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -309,6 +311,8 @@ let package = Package(
       [
         "ATCommands", "BoardProfile", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", system,
       ]),
+    tests(
+      "EmulatedPorts", ["EventLoop", "HAL", "MockDevices"], exclude: ["with-modemmanager.sh"]),
     tests("ChineseText"),
     tests("PCSCReader", ["HAL", "Octets"]),
     tests(

@@ -62,7 +62,6 @@ import Testing
     "CSimulatedDisk": "LedgerTests, SimulationTests",
     "CYAML": "YAMLDocumentTests",
     "DotGraphics": "SlipRendererTests, ThermalPrinterTests",
-    "EmulatedPorts": "the tests of the drivers at the other end: CellularModem, ThermalPrinter",
     "ProgramExit": "posctlTests, which look at the exit status of the program",
     "HAL": "protocols; what drivers have in common is tested with each of them",
     "posbench": "make demo; its library is Bench",

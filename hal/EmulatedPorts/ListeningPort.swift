@@ -59,6 +59,27 @@ package final class ListeningPort {
     accept()
   }
 
+  /// Listens on an abstract Unix socket, which has a name and no file.
+  package init(
+    _ device: any EmulatedByteDevice, abstractName name: String, loop: EventLoop
+  ) throws(Errno) {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    // A zero byte, then the name; the length ends it.
+    let bytes = [0] + Array(name.utf8)
+    guard bytes.count <= MemoryLayout.size(ofValue: address.sun_path) else {
+      throw .fileNameTooLong
+    }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+    let length = MemoryLayout.size(ofValue: address.sun_family) + bytes.count
+    listener = try Self.listen(AF_UNIX, address, length: length)
+    self.loop = loop
+    self.device = device
+    unixPath = nil
+    number = nil
+    accept()
+  }
+
   deinit { close() }
 
   /// Hangs up on the client, if there is one.
@@ -74,7 +95,7 @@ package final class ListeningPort {
   }
 
   private static func listen<Address>(
-    _ family: Int32, _ address: Address
+    _ family: Int32, _ address: Address, length: Int = MemoryLayout<Address>.size
   ) throws(Errno) -> FileDescriptor {
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
     let raw = socket(family, kind | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -83,7 +104,7 @@ package final class ListeningPort {
     var one: Int32 = 1
     setsockopt(raw, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
     let result = withUnsafeBytes(of: address) {
-      bind(raw, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t($0.count))
+      bind(raw, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(length))
     }
     guard result == 0, Glibc.listen(raw, 1) == 0 else {
       let failure = Errno(rawValue: errno)
