@@ -322,12 +322,13 @@ let package = Package(
         "PaymentTypes",
       ]),
     tests(
-      "ThermalPrinter", ["HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+      "ThermalPrinter",
+      ["DotGraphics", "HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
     tests(
       "SlipRenderer",
       [
-        "DotGraphics", "EmulatedPorts", "ESCPOS", "EventLoop", "HAL", "MockDevices", "PaymentTypes",
-        "Receipts", "ThermalPrinter",
+        "DotGraphics", "EmulatedPorts", "ESCPOS", "EventLoop", "HAL", "MockDevices", "Octets",
+        "PaymentTypes", "Receipts", "ThermalPrinter",
       ]),
   ]
 )

@@ -34,4 +34,34 @@ import Testing
     #expect(PaperReport(byte: PaperReport.end.byte) == .end)
     #expect(PaperSensorReport(byte: PaperSensorReport.nearEnd.byte) == .nearEnd)
   }
+
+  /// Source: the reference, 4.3.
+  @Test func `an unasked report has four bytes with fixed bits`() throws {
+    let well = try #require(AutomaticStatusReport(bytes: [0x10, 0, 0, 0]))
+    #expect(well == AutomaticStatusReport())
+    let ill = try #require(AutomaticStatusReport(bytes: [0x38, 0x48, 0x0C, 0x00]))
+    #expect(ill.isOffline && ill.isCoverOpen && !ill.isFeeding)
+    #expect(ill.errors == [.cutter, .selfRecovering] && ill.paper == .end)
+    #expect(ill.bytes == [0x38, 0x48, 0x0C, 0x00])
+    let wrong: [[UInt8]] = [
+      [], [0x10, 0, 0], [0x12, 0, 0, 0], [0x10, 0x10, 0, 0], [0x10, 0, 0x80, 0], [0x90, 0, 0, 0],
+      [0x10, 0, 0, 0, 0],
+    ]
+    for bytes in wrong { #expect(AutomaticStatusReport(bytes: bytes) == nil) }
+  }
+
+  @Test func `no byte belongs to two kinds of answers`() {
+    for byte in UInt8.min...UInt8.max {
+      let kinds = [
+        PrinterStateReport(byte: byte) != nil, PaperSensorReport(byte: byte) != nil,
+        AutomaticStatusReport.isFirst(byte),
+      ]
+      #expect(kinds.count { $0 } <= 1, "\(byte)")
+    }
+  }
+
+  @Test func `a port has three bits`() {
+    #expect(PortStatus(rawValue: 0xFF) == [.noError, .selected, .paperEmpty])
+    #expect(PortStatus.ready.rawValue == 0x18)
+  }
 }

@@ -1,6 +1,3 @@
-import EmulatedPorts
-import EventLoop
-import Glibc
 import HAL
 import MockDevices
 import PaymentTypes
@@ -13,33 +10,6 @@ import ThermalPrinter
 ///
 /// With `LIANJI_SLIPS` in the environment the pictures are kept in that folder.
 @Suite struct WholeSlipTests {
-  private func printed(_ document: PrintDocument, _ profile: PrinterProfile) -> [EmulatedSlip] {
-    let loop = EventLoop()
-    nonisolated(unsafe) var slips: [EmulatedSlip] = []  // the loop runs on this thread
-    Task(executorPreference: loop) {
-      let printer = EmulatedPrinter(EmulatedPrinterModel(dots: profile.dots))
-      if let line = try? PseudoTerminal(printer, loop: loop) {
-        let driver = ESCPOSPrinter(
-          name: DeviceName("printer"), at: .serial(path: line.path, baud: 9600, flow: .none),
-          profile: profile, loop: loop)
-        let job = PrintJob(PrintJobIdentifier("slip"), document)
-        _ = try? await driver.print(job, timeout: .seconds(20))
-        slips = printer.slips
-      }
-      loop.stop()
-    }
-    loop.run()
-    return slips
-  }
-
-  private func keep(_ file: [UInt8], as name: String) {
-    guard let folder = getenv("LIANJI_SLIPS").map({ String(cString: $0) }),
-      let stream = fopen("\(folder)/\(name).png", "wb")
-    else { return }
-    fwrite(file, 1, file.count, stream)
-    fclose(stream)
-  }
-
   private func details() throws -> TerminalDetails {
     TerminalDetails(
       merchantName: "联机测试商户", merchant: try #require(MerchantIdentifier("898310148160001")),
@@ -80,13 +50,13 @@ import ThermalPrinter
     dots: Int, language: OperatorLanguage
   ) throws {
     let document = try sale().document(.merchant, language: language)
-    let slip = try #require(printed(document, PrinterProfile(dots: dots)).first)
+    let slip = try #require(WholeSlip.printed(document, PrinterProfile(dots: dots)).first)
     #expect(slip.isComplete)
     let text = slip.textLines
     #expect(text.contains("6216 26** **** ***0 018 /I"))
     #expect(text.contains("RMB 123.45"))
     #expect(text.contains("****重打印/DUPLICATED****"))
-    keep(try SlipRenderer().png(of: slip), as: "sale-\(dots)-\(language)")
+    WholeSlip.keep(try SlipRenderer().png(of: slip), as: "sale-\(dots)-\(language)")
   }
 
   @Test func `a settlement and a diagnosis come out whole`() throws {
@@ -110,9 +80,9 @@ import ThermalPrinter
       code: "N27 CAUSE 7 ICCID 89001010000000000018")
     let documents = [settlement.document(), diagnosis.document()]
     for (name, document) in zip(["settlement", "diagnosis"], documents) {
-      let slip = try #require(printed(document, PrinterProfile()).first)
+      let slip = try #require(WholeSlip.printed(document, PrinterProfile()).first)
       #expect(slip.isComplete)
-      keep(try SlipRenderer().png(of: slip), as: name)
+      WholeSlip.keep(try SlipRenderer().png(of: slip), as: name)
     }
   }
 }

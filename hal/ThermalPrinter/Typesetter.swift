@@ -27,7 +27,7 @@ final class Typesetter {
     of line: String, _ alignment: ESCPOSCommand.Alignment, width: Int, height: Int, isBold: Bool
   ) -> DotImage? {
     guard let font else { return nil }
-    let textWidth = min(dots, GlyphFace.width(of: line, scale: width) + (isBold ? width : 0))
+    let textWidth = min(dots, GlyphFace.width(of: line, scale: width))
     let x =
       switch alignment {
       case .left: 0
@@ -35,7 +35,8 @@ final class Typesetter {
       case .right: dots - textWidth
       }
     var image = DotImage(
-      width: alignment == .left ? max(8, textWidth) : dots, height: GlyphFace.cellHeight * height)
+      width: alignment == .left ? min(dots, max(8, textWidth + width)) : dots,
+      height: GlyphFace.cellHeight * height)
     font.face.draw(line, x: x, width: width, height: height, isBold: isBold, on: &image)
     return image
   }

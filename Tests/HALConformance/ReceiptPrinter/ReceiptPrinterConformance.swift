@@ -73,8 +73,8 @@ package enum ReceiptPrinterConformance {
     line: UInt = #line
   ) async throws {
     let slips = try await rig.slips()
-    let expected = ConformanceSlip(lines: lines, isComplete: true)
-    try requireEqual(slips.last, expected, file: file, line: line)
+    try requireEqual(
+      slips.last, ConformanceSlip(lines: lines, isComplete: true), file: file, line: line)
     try requireEqual(slips.count { $0.lines == lines }, 1, file: file, line: line)
   }
 }

@@ -36,8 +36,8 @@ package final class TracingPrinter: ReceiptPrinter {
     let call = "print \(job.identifier), \(job.document.elements.count) elements"
     do throws(PrintFailure) {
       let result = try await printer.print(job, timeout: timeout)
-      let paper = result.isPaperLow ? ", paper low" : ""
-      report(call, since: begin, "\(result.proof)\(paper)")
+      report(
+        call, since: begin, result.isPaperLow ? "\(result.proof), paper low" : "\(result.proof)")
       return result
     } catch {
       report(call, since: begin, "\(error.reason), \(error.isBegun ? "begun" : "not begun")")
