@@ -323,7 +323,10 @@ let package = Package(
       ]),
     tests(
       "ThermalPrinter",
-      ["DotGraphics", "HAL", "ESCPOS", "EventLoop", "MockDevices", "EmulatedPorts", system]),
+      [
+        "CLinux", "DotGraphics", "HAL", "ESCPOS", "EventLoop", "MockDevices", "MockedUSB",
+        "EmulatedPorts", "USBHost", system,
+      ]),
     tests(
       "SlipRenderer",
       [

@@ -56,6 +56,8 @@ package final class ESCPOSPrinter: ReceiptPrinter {
     encoder = DocumentEncoder(profile)
   }
 
+  deinit { channel?.close() }
+
   package func status(timeout: Duration) async throws(PrinterError) -> PrinterStatus {
     let deadline = loop.uptime + timeout
     guard await turnstile.enter(timeout: timeout) else { throw .timedOut }

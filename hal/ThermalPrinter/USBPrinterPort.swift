@@ -53,10 +53,10 @@ final class USBPrinterPort: PrinterPort {
   ) async throws(Errno) -> USBPrinterPort {
     var match = match
     match.interfaceClass = printerClass
-    guard let device = host.device(matching: match) else { throw .noSuchAddressOrDevice }
+    guard let device = host.device(matching: match) else { throw Errno(.deviceGone) }
     guard let interface = printerInterface(of: device.description),
       let output = interface.endpoint(.bulk, .out)
-    else { throw .operationNotSupportedByDevice }
+    else { throw Errno(.notFound) }
     do throws(USBError) {
       let connection = try device.open()
       try await claim(interface, on: connection, loop: loop)
@@ -203,8 +203,9 @@ extension Errno {
       switch error {
       case .accessDenied: .permissionDenied
       case .busy: .resourceBusy
-      case .deviceGone: .noSuchAddressOrDevice
-      case .notFound, .notSupported: .operationNotSupportedByDevice
+      case .deviceGone: .operationNotSupportedByDevice  // ENODEV
+      case .notFound: .noSuchAddressOrDevice  // ENXIO
+      case .notSupported: .notSupported
       case .timedOut: .timedOut
       case .stalled: .brokenPipe
       case .overflow: .messageTooLong

@@ -1,0 +1,190 @@
+import ESCPOS
+import EmulatedPorts
+import EventLoop
+import Glibc
+import HAL
+import MockDevices
+import MockedUSB
+import Testing
+import ThermalPrinter
+import USBHost
+
+/// What USB printers do to their driver, through the real libusb and the real ioctls.
+///
+/// Source: the reference, 4.3 and 4.4. The whole of what a printer must do runs in HALConformance;
+/// here are the troubles that only a USB port has.
+@Suite(.enabled(if: MockedUSBBus.isPresent, "PrintersOnMockedBusTests runs them beneath usbmockd"))
+struct USBPortTests {
+  private func printer(
+    at address: PrinterAddress, _ level: PrinterProfile.StatusLevel, loop: EventLoop
+  ) -> ESCPOSPrinter {
+    var profile = PrinterProfile.quick { $0.status = level }
+    profile.answerPatience = .milliseconds(200)
+    var host: USBHost?
+    return ESCPOSPrinter(
+      name: DeviceName("printer"), at: address, profile: profile, loop: loop,
+      usb: { () throws(USBError) in
+        if let host { return host }
+        let made = try USBHost(loop: loop)
+        host = made
+        return made
+      })
+  }
+
+  private func print(_ driver: ESCPOSPrinter, timeout: Duration = .seconds(10)) async -> Outcome {
+    do throws(PrintFailure) {
+      return .success(
+        try await driver.print(
+          PrintJob(PrintJobIdentifier("slip"), SampleSlip.short), timeout: timeout))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  @Test(arguments: [
+    (0x18, Outcome.weak), (0x38, .failed(.paperOut, isBegun: false)),
+    (0x20, .failed(.paperOut, isBegun: false)), (0x10, .failed(.offline, isBegun: false)),
+    (0x08, .failed(.offline, isBegun: false)), (0x00, .failed(.offline, isBegun: false)),
+  ])
+  func `the bits of a USB port are understood`(bits: Int, expected: Outcome) throws {
+    let device = try MockedUSBDevice(.printer())
+    try device.answer(type: 0xA1, request: 1, with: .bytes([UInt8(bits)]))
+    try device.plug()
+    let outcome = EventLoop.run { loop in
+      await print(printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop))
+    }
+    #expect(outcome == expected)
+    if expected == .weak { #expect(try device.taken(by: 0x01).starts(with: [0x1B, 0x40])) }
+  }
+
+  @Test(arguments: [(0x18, Outcome.weak), (0x38, .failed(.paperOut, isBegun: false))])
+  func `the kernel's driver tells the same bits, and is told to fail without paper`(
+    bits: Int, expected: Outcome
+  ) throws {
+    let line = try MockedPrinterLine()
+    try line.setStatus(UInt8(bits))
+    let outcome = try EventLoop.run { loop in
+      let terminal = try PseudoTerminal(EmulatedPrinter(.mute), link: line.nodePath, loop: loop)
+      defer { terminal.unplug() }
+      return await print(printer(at: .usbLine(path: line.path), .port, loop: loop))
+    }
+    #expect(outcome == expected)
+    #expect(try line.failsWithoutPaper())
+  }
+
+  @Test func `no space on the kernel's line is no paper`() throws {
+    let line = try MockedPrinterLine()
+    #expect(symlink("/dev/full", line.nodePath) == 0)
+    let outcome = EventLoop.run { loop in
+      await print(printer(at: .usbLine(path: line.path), .port, loop: loop))
+    }
+    #expect(outcome == .failed(.paperOut, isBegun: true))
+  }
+
+  @Test(arguments: [(nil, PrinterError.offline), (0x38, .paperOut)] as [(UInt8?, PrinterError)])
+  func `a printer that is plugged in and silent is off line`(
+    bits: UInt8?, expected: PrinterError
+  ) throws {
+    let device = try MockedUSBDevice(.printer())
+    try device.answer(type: 0xA1, request: 1, with: .bytes([bits ?? 0x18]))
+    try device.plug()
+    let outcome = EventLoop.run { loop in
+      await print(printer(at: .usb(.init(portPath: device.portPath)), .realTime, loop: loop))
+    }
+    #expect(outcome == .failed(expected, isBegun: false))
+  }
+
+  @Test func `a printer that takes no bytes does not hold anybody up, and is reset`() throws {
+    let device = try MockedUSBDevice(.printer())
+    try device.answer(type: 0xA1, request: 1, with: .bytes([0x18]))
+    try device.answer(type: 0x21, request: 2, with: .bytes([]))
+    try device.setRoom(100, of: 0x01)
+    try device.plug()
+    let outcome = EventLoop.run { loop in
+      await print(
+        printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop),
+        timeout: .milliseconds(500))
+    }
+    #expect(outcome == .failed(.timedOut, isBegun: true))
+    // SOFT_RESET: what waits in the printer is thrown away.
+    #expect(try device.controlRequests().firstRange(of: [0x21, 0x02]) != nil)
+  }
+
+  @Test func `a stall is cleared once and the slip goes on`() throws {
+    let device = try MockedUSBDevice(.printer())
+    try device.answer(type: 0xA1, request: 1, with: .bytes([0x18]))
+    try device.plug()
+    let outcome = try EventLoop.run { loop in
+      let driver = printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop)
+      _ = try await driver.status(timeout: .seconds(5))
+      try device.stall(0x01)
+      return await print(driver)
+    }
+    #expect(outcome == .weak)
+    #expect(try device.state()["clears"] == 1)
+  }
+
+  @Test func `a printer without rights or held by others is told so`() throws {
+    let device = try MockedUSBDevice(.printer())
+    try device.plug()
+    try device.allow(false)
+    let denied = EventLoop.run { loop in
+      await print(printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop))
+    }
+    #expect(denied == .failed(.portUnavailable(code: EACCES), isBegun: false))
+    try device.allow(true)
+    let busy = try EventLoop.run { loop in
+      let host = try USBHost(loop: loop)
+      let found = try #require(host.device(matching: .init(portPath: device.portPath)))
+      let connection = try found.open()
+      try await connection.claim(interface: 0, timeout: .seconds(5))
+      let outcome = await print(
+        printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop))
+      await connection.close()
+      return outcome
+    }
+    #expect(busy == .failed(.portUnavailable(code: EBUSY), isBegun: false))
+  }
+
+  @Test func `a printer is found by vendor and product, serial number, or port`() throws {
+    let device = try MockedUSBDevice(.printer(vendor: 0x0FE6, product: 0x811E), serial: "SN77")
+    try device.answer(type: 0xA1, request: 1, with: .bytes([0x18]))
+    try device.plug()
+    let identity = USBIdentity(vendor: 0x0FE6, product: 0x811E)
+    let matches: [(USBDeviceMatch, Bool)] = [
+      (.init(identity: identity), true), (.init(serialNumber: "SN77"), true),
+      (.init(identity: identity, portPath: device.portPath), true),
+      (.init(serialNumber: "SN78"), false), (.init(identity: identity, portPath: "1-8"), false),
+    ]
+    for (match, isFound) in matches {
+      let outcome = EventLoop.run { loop in
+        let driver = printer(at: .usb(match), .port, loop: loop)
+        let outcome = await print(driver)
+        driver.close()
+        // The interface is given back a moment later.
+        await loop.sleep(for: .milliseconds(50))
+        return outcome
+      }
+      #expect(
+        outcome == (isFound ? .weak : .failed(.portUnavailable(code: ENODEV), isBegun: false)))
+    }
+  }
+
+  @Test func `a device of the class without a way for bytes is refused`() throws {
+    let device = try MockedUSBDevice(
+      MockedUSBDescriptors(
+        vendor: 1, product: 2, interface: (7, 1, 2), endpoints: [.bulk(0x82)]))
+    try device.plug()
+    let outcome = EventLoop.run { loop in
+      await print(printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop))
+    }
+    #expect(outcome == .failed(.portUnavailable(code: ENXIO), isBegun: false))
+  }
+}
+
+@Suite(.disabled(if: MockedUSBBus.isPresent, "it starts this program beneath the bus"))
+struct PrintersOnMockedBusTests {
+  @Test func `printers on a mocked bus, through the real libusb and usblp's ioctls`() throws {
+    try MockedUSBBus.runTests(matching: "USBPortTests")
+  }
+}
