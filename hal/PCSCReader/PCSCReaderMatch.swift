@@ -36,7 +36,9 @@ package struct PCSCReaderMatch: Hashable, Sendable {
     if let serial, parts.serial != serial { return false }
     if let slot, parts.slot != slot { return false }
     if let interface {
-      return Self.words(of: parts.interface ?? parts.product).contains(Self.words(of: interface))
+      let words = Self.words(of: parts.interface ?? parts.product)
+      let part = Self.words(of: interface)
+      return words.indices.contains { words[$0...].starts(with: part) }
     }
     return true
   }
