@@ -126,14 +126,14 @@ let package = Package(
       "BoardDrivers",
       [
         "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "DotGraphics", "ESCPOS",
-        "EventLoop", "HAL", "NetworkLink", "PCSCReader", "SysfsPowerSupply", "ThermalPrinter",
-        "USBHost", system,
+        "EventLoop", "HAL", "KeyboardWedge", "MagneticStripe", "NetworkLink", "PCSCReader",
+        "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe", system,
       ]),
     hardware(
       "BoardInspection",
       [
-        "BoardDrivers", "BoardProfile", "Connectivity", "EventLoop", "HAL", "PaymentTypes",
-        "SysfsPowerSupply", "YAMLDocument", system,
+        "BoardDrivers", "BoardProfile", "Connectivity", "EventLoop", "HAL", "KeyboardWedge",
+        "PaymentTypes", "SysfsPowerSupply", "USBHost", "USBMagstripe", "YAMLDocument", system,
       ]),
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
@@ -145,6 +145,8 @@ let package = Package(
         "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "MagneticStripe",
         "Octets", "PaymentCryptography", "PaymentTypes",
       ]),
+    hardware("KeyboardWedge", ["CLinux", "EventLoop", "HAL", "MagneticStripe", system]),
+    hardware("USBMagstripe", ["HAL", "MagneticStripe", "USBHost"]),
     hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
     hardware(
       "ThermalPrinter",
@@ -245,7 +247,8 @@ let package = Package(
     .executableTarget(
       name: "usbmockd", dependencies: ["CUMockdev"], path: "Tests/usbmockd", cSettings: strictC),
     .target(
-      name: "MockedUSB", dependencies: ["Octets"], path: "Tests/MockedUSB", swiftSettings: strict),
+      name: "MockedUSB", dependencies: ["KeyboardWedge", "Octets"], path: "Tests/MockedUSB",
+      swiftSettings: strict),
     // What every device of a kind must do, for drivers of this project and of others.
     .target(
       name: "HALConformance", dependencies: ["HAL"], path: "Tests/HALConformance",
@@ -266,14 +269,24 @@ let package = Package(
     tests(
       "HALConformance",
       [
-        "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", "MockedUSB", "Octets",
-        "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBHost", system,
+        "BenchSocket", "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "KeyboardWedge",
+        "MagneticStripe", "MockDevices", "MockedUSB", "Octets", "PCSCReader", "SysfsPowerSupply",
+        "ThermalPrinter", "USBHost", "USBMagstripe", "usbmockd", system,
       ]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
     tests("Ledger", ["CSimulatedDisk", "HAL", "PaymentTypes"]),
     tests("PaymentCryptography", ["Octets"]),
     tests("SoftwareSecurityModule", ["HAL", "Octets", "PaymentCryptography"]),
+    tests(
+      "USBMagstripe",
+      [
+        "EventLoop", "HAL", "HALConformance", "MagneticStripe", "MockDevices", "MockedUSB",
+        "Octets", "USBHost", "usbmockd",
+      ]),
+    tests(
+      "KeyboardWedge",
+      ["EventLoop", "HAL", "HALConformance", "MockDevices", "MockedUSB", "usbmockd"]),
     tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
     tests("NetworkLink", ["COpenSSL", "EventLoop", "HAL", system]),
     tests("YAMLDocument"),

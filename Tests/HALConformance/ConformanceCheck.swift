@@ -24,6 +24,13 @@ package struct ConformanceFailure: Error, CustomStringConvertible {
   package let description: String
 }
 
+extension ConformanceFailure {
+  /// Says what was seen, and where.
+  package init(_ seen: String, file: StaticString = #fileID, line: UInt = #line) {
+    self.init(description: "\(seen) (\(file):\(line))")
+  }
+}
+
 /// A check needs hands that this rig has not, such as somebody who pulls the reader's cable.
 package struct HandsMissing: Error, CustomStringConvertible {
   /// What can't be done here.

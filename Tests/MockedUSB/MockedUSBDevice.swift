@@ -68,7 +68,7 @@ package final class MockedUSBDevice: Sendable {
 
   /// One transfer from the device.
   package func send(_ bytes: [UInt8], from endpoint: UInt8) throws {
-    try send("in", hex(endpoint), Hexadecimal.text(bytes))
+    try send("in", hex(endpoint), bytes.isEmpty ? "-" : Hexadecimal.text(bytes))
   }
 
   /// Halts an endpoint until its halt is cleared.

@@ -46,8 +46,8 @@ extension Layer {
       Layer(
         name: "drivers",
         targets: [
-          "BenchSocket", "CellularModem", "NetworkLink", "PCSCReader", "SysfsPowerSupply",
-          "ThermalPrinter",
+          "BenchSocket", "CellularModem", "KeyboardWedge", "NetworkLink", "PCSCReader",
+          "SysfsPowerSupply", "ThermalPrinter", "USBMagstripe",
         ],
         mayImport: [
           "buses", "C of the system", "foundations", "graphics", "loop", "protocols",
@@ -64,7 +64,9 @@ extension Layer {
       // What is behind each entry of a profile.
       Layer(
         name: "inspection", targets: ["BoardInspection"],
-        mayImport: ["board", "drivers", "foundations", "loop", "protocols", "system", "values"]),
+        mayImport: [
+          "board", "buses", "drivers", "foundations", "loop", "protocols", "system", "values",
+        ]),
       // Emulated devices as values and plain classes, so that the simulator can own their time.
       Layer(
         name: "mocks", targets: ["MockDevices"], mayImport: ["foundations", "protocols", "values"]),
@@ -115,7 +117,8 @@ extension Layer {
       Layer(
         name: "posctl", targets: ["posctl"],
         mayImport: [
-          "arguments", "board", "drivers", "exit", "flows", "foundations", "inspection", "ledger",
+          "arguments", "board", "buses", "drivers", "exit", "flows", "foundations", "inspection",
+          "ledger",
           "loop", "protocols", "system", "values",
         ]),
     ]

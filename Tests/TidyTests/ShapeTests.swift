@@ -28,6 +28,8 @@ import Testing
     // The tests start these programs as processes; a C program imports nothing.
     let built = [
       "BenchTests": ["posd"], "posctlTests": ["posd"], "USBHostTests": ["usbmockd"],
+      "USBMagstripeTests": ["usbmockd"], "KeyboardWedgeTests": ["usbmockd"],
+      "HALConformanceTests": ["usbmockd"],
       "usbmockd": ["CUMockdev"],
     ]
     let imported = Project.sources.filter { $0.target == target.name }

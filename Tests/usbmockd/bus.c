@@ -37,11 +37,11 @@ gboolean bus_open(void) {
   return root != NULL;
 }
 
+UMockdevTestbed *bus_testbed(void) { return testbed; }
+
 void bus_close(void) { g_clear_object(&testbed); }
 
 const char *bus_root(void) { return root; }
-
-UMockdevTestbed *bus_testbed(void) { return testbed; }
 
 Device *bus_device(int port) {
   return port >= 1 && port <= PORT_COUNT ? devices[port] : NULL;

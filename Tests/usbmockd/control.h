@@ -19,6 +19,12 @@
    requests PORT                    answers with control requests to the device, and forgets them
    state PORT                       answers with counts, `name value` side by side
 
+   keyboard NUMBER NAME             plugs a keyboard in: /dev/input/by-id/NAME
+   unplug-keyboard NUMBER
+   refuse-keyboard NUMBER yes|no    whether it lets itself be grabbed
+   type NUMBER HEX                  events (struct input_event) from the keyboard
+   grabbed NUMBER                   answers 1 when somebody has grabbed it
+
    The answer is `ok`, or what was asked for, or a line that begins with `error`. */
 #include <glib.h>
 

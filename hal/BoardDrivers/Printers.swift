@@ -24,13 +24,7 @@ extension PrinterAddress {
     case .serial(let path, let baud, let flow):
       self = .serial(path: path, baud: baud, flow: SerialPort.FlowControl(flow))
     case .usbLine(let path): self = .usbLine(path: path)
-    case .usb(let identity):
-      var match = USBDeviceMatch(
-        serialNumber: identity.serialNumber, portPath: identity.portPath)
-      if let vendor = identity.vendor, let product = identity.product {
-        match.identity = USBIdentity(vendor: vendor, product: product)
-      }
-      self = .usb(match)
+    case .usb(let identity): self = .usb(USBDeviceMatch(identity))
     case .network(let host, let port): self = .tcp(host: host, port: port)
     }
   }

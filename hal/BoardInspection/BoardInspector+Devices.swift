@@ -47,12 +47,20 @@ extension BoardInspector {
           cardReader(settings.port, reader?.state)))
     }
     if let settings = profile.devices.swipeReader {
-      let isThere = await waits { magstripeReader?.isAvailable == true }
+      _ = await waits { magstripeReader?.isAvailable == true }
       report(
         finding(
-          "devices.swipe-reader", wanted: "a swipe reader at \(settings.path)",
-          isRequired: settings.criticality == .required, reader(isThere)))
+          "devices.swipe-reader", wanted: wanted(settings),
+          isRequired: settings.criticality == .required,
+          swipeReader(settings.port, magstripeReader)))
     }
+  }
+
+  private func swipeReader(
+    _ port: SwipeReaderSettings.Port, _ reader: (any MagstripeReader)?
+  ) -> Observation {
+    if case .benchSocket(let path) = port, reader?.isAvailable != true { return benchSocket(path) }
+    return swipeReader(reader)
   }
 
   private func wanted(_ settings: CardReaderSettings) -> String {

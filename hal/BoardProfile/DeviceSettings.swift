@@ -9,7 +9,7 @@ package struct DeviceSettings: Hashable, Sendable {
   /// The slots for chip cards and the fields for contactless ones, in the order of the file.
   package var cardReaders: [CardReaderSettings]
   /// The groove for magnetic stripes.
-  package var swipeReader: PanelDeviceSettings?
+  package var swipeReader: SwipeReaderSettings?
   /// The cellular modem.
   package var modem: ModemSettings?
   /// The printer of slips.
@@ -26,7 +26,7 @@ package struct DeviceSettings: Hashable, Sendable {
     display = try PanelDeviceSettings(devices.required("display"))
     keypad = try PanelDeviceSettings(devices.required("keypad"))
     cardReaders = try devices["card-readers"].map(CardReaderSettings.readAll) ?? []
-    swipeReader = try devices["swipe-reader"].map(PanelDeviceSettings.init)
+    swipeReader = try devices["swipe-reader"].map(SwipeReaderSettings.init)
     modem = try devices["modem"].map { node throws(YAMLError) in
       try ModemSettings(node, folder: folder)
     }

@@ -1,6 +1,6 @@
 import YAMLDocument
 
-/// A device of the front panel: display, keypad or swipe reader.
+/// A device of the front panel: display or keypad.
 package struct PanelDeviceSettings: Hashable, Sendable {
   /// How the driver reaches it.
   package enum Kind: String, Hashable, Sendable, CaseIterable {

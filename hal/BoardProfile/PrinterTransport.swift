@@ -15,24 +15,12 @@ package enum PrinterTransport: Hashable, Sendable {
     case dtrDSR = "dtr"
   }
 
-  /// Which USB device is meant; nil takes any with an interface for printers.
-  package struct USBIdentity: Hashable, Sendable {
-    /// Vendor.
-    package var vendor: UInt16?
-    /// Product.
-    package var product: UInt16?
-    /// The serial number that the device gives.
-    package var serialNumber: String?
-    /// Bus and ports on the way from the root hub, such as `1-1.3`.
-    package var portPath: String?
-  }
-
   /// A serial line, its speed and who stops it.
   case serial(path: String, baud: Int, flow: FlowControl)
   /// A USB printer behind the kernel's driver, such as `/dev/usb/lp0`.
   case usbLine(path: String)
   /// A USB printer, without the kernel's driver.
-  case usb(USBIdentity)
+  case usb(USBDeviceIdentity)
   /// A network printer at a numeric address.
   case network(host: String, port: UInt16)
 
@@ -70,7 +58,7 @@ package enum PrinterTransport: Hashable, Sendable {
     case "lp":
       let line = try node.mapping(allowing: ["lp"])
       self = .usbLine(path: try line.required("lp").text("a device file such as /dev/usb/lp0"))
-    case "usb": self = .usb(try USBIdentity(node))
+    case "usb": self = .usb(try USBDeviceIdentity(node.mapping(allowing: USBDeviceIdentity.keys)))
     default:
       self = try Self.network(node.mapping(allowing: ["tcp"]).required("tcp"))
     }
@@ -100,26 +88,5 @@ package enum PrinterTransport: Hashable, Sendable {
     guard inet_pton(AF_INET, host, &address) == 1 || inet_pton(AF_INET6, host, &address) == 1
     else { throw node.error(expected: expected) }
     return .network(host: host, port: port)
-  }
-}
-
-extension PrinterTransport.USBIdentity {
-  private static let expected = "any, or vendor and product in hexadecimal, such as 0416:5011"
-
-  fileprivate init(_ node: YAMLNode) throws(YAMLError) {
-    let usb = try node.mapping(allowing: ["usb", "serial-number", "port"])
-    let identity = try usb.required("usb")
-    let text = try identity.text(Self.expected)
-    if text != "any" {
-      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts.allSatisfy({ $0.count == 4 }),
-        let vendor = UInt16(parts[0], radix: 16), let product = UInt16(parts[1], radix: 16)
-      else { throw identity.error(expected: Self.expected) }
-      (self.vendor, self.product) = (vendor, product)
-    }
-    serialNumber = try usb["serial-number"].map { node throws(YAMLError) in try node.text() }
-    portPath = try usb["port"].map { node throws(YAMLError) in
-      try node.text("bus and ports, such as 1-1.3")
-    }
   }
 }

@@ -23,8 +23,18 @@ extension USBConnection {
   package func controlRead(
     _ request: USBControlRequest, limit: UInt16, timeout: Duration
   ) async throws(USBError) -> [UInt8] {
+    try await Self.awaited { controlRead(request, limit: limit, timeout: timeout, $0) }
+  }
+
+  /// `controlRead(_:limit:timeout:)` for callers that can't wait.
+  package func controlRead(
+    _ request: USBControlRequest, limit: UInt16, timeout: Duration,
+    _ completion: @escaping (Result<[UInt8], USBError>) -> Void
+  ) {
     let content = request.setupPacket(.in, length: limit) + Self.zeros(Int(limit))
-    return try await perform(.control, 0, content: content, timeout: timeout).bytes
+    _ = transfer(.control, endpoint: 0, content: content, timeout: timeout) { outcome in
+      completion(outcome.map(\.bytes))
+    }
   }
 
   /// Tells the device something by a control transfer.

@@ -64,6 +64,8 @@ extension USBInterfaceDescription {
     interfaceProtocol = fields.bInterfaceProtocol
     endpoints = UnsafeBufferPointer(start: fields.endpoint, count: Int(fields.bNumEndpoints))
       .compactMap(USBEndpointDescription.init)
+    classDescriptors = Array(
+      UnsafeBufferPointer(start: fields.extra, count: max(0, Int(fields.extra_length))))
   }
 }
 

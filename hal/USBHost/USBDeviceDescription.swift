@@ -30,6 +30,8 @@ package struct USBInterfaceDescription: Hashable, Sendable {
   package var interfaceProtocol: UInt8
   /// Its endpoints.
   package var endpoints: [USBEndpointDescription]
+  /// Descriptors of the class that stand between those of the interface and of its endpoints.
+  package var classDescriptors: [UInt8]
 
   /// The first endpoint of this kind and direction.
   package func endpoint(

@@ -4,6 +4,7 @@
 #include "DeviceControl.h"
 #include "GPIOLine.h"
 #include "ImagePath.h"
+#include "InputDevice.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
