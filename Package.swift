@@ -269,9 +269,10 @@ let package = Package(
     tests(
       "HALConformance",
       [
-        "BenchSocket", "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "KeyboardWedge",
-        "MagneticStripe", "MockDevices", "MockedUSB", "Octets", "PCSCReader", "SysfsPowerSupply",
-        "ThermalPrinter", "USBHost", "USBMagstripe", "usbmockd", system,
+        "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "ESCPOS", "EmulatedPorts",
+        "EventLoop", "HAL", "KeyboardWedge", "MagneticStripe", "MockDevices", "MockedUSB", "Octets",
+        "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe", "usbmockd",
+        system,
       ]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
