@@ -42,22 +42,8 @@ struct PINVerification: Hashable, Sendable {
 
 extension CardPINOutcome {
   /// What the reader's two bytes say, of its own or of the card's.
-  ///
-  /// Source: PC/SC part 10, 2.5.6; EMV 4.3 Book 3, 6.5.12.4.
   init(answer: [UInt8]) throws(CardReaderError) {
     guard answer.count == 2 else { throw .communication(code: answer.count) }
-    let word = UInt16(answer[0]) << 8 | UInt16(answer[1])
-    self =
-      switch word {
-      case 0x9000: .verified
-      case 0x63C0: .blocked
-      case 0x6300: .wrong(triesLeft: nil)
-      case 0x63C1...0x63CF: .wrong(triesLeft: Int(word & 0x0F))
-      case 0x6983, 0x6984: .blocked
-      case 0x6400: .timedOut
-      case 0x6401: .cancelled
-      case 0x6403: .wrongLength
-      default: .refused(statusWord: word)
-      }
+    self.init(statusWord: UInt16(answer[0]) << 8 | UInt16(answer[1]))
   }
 }

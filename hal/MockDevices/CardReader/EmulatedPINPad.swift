@@ -18,6 +18,9 @@ package struct EmulatedPINPad: Hashable, Sendable {
   private static let verifyCode: UInt32 = 0x4233_0006
   private static let pinPropertiesCode: UInt32 = 0x4233_000A
   private static let tlvPropertiesCode: UInt32 = 0x4233_0012
+  /// VERIFY with an empty plaintext block.
+  private static let template: [UInt8] =
+    [0x00, 0x20, 0x00, 0x80, 0x08, 0x20] + [UInt8](repeating: 0xFF, count: 7)
   /// The fixed part of PIN_VERIFY_STRUCTURE.
   private static let structureByteCount = 19
 
@@ -52,19 +55,34 @@ package struct EmulatedPINPad: Hashable, Sendable {
     }
   }
 
+  /// Asks for a PIN without the structure around the question.
+  mutating func verify(digitCount: ClosedRange<Int>, card: ([UInt8]) -> [UInt8]) -> [UInt8] {
+    entryCount += 1
+    return enter(digitCount: digitCount, into: Self.template, card)
+  }
+
   private mutating func verify(_ bytes: [UInt8], _ card: ([UInt8]) -> [UInt8]) -> [UInt8] {
     entryCount += 1
     lastStructure = Array(bytes.prefix(Self.structureByteCount))
-    var command = Array(bytes.dropFirst(Self.structureByteCount))
+    let command = Array(bytes.dropFirst(Self.structureByteCount))
     guard command.count == 13, bytes[2] == 0x89, bytes[3] == 0x47, bytes[4] == 0x04,
       Int(bytes[15]) == command.count
     else { return [0x6B, 0x80] }
+    let counts = min(bytes[6], bytes[5])...bytes[5]
+    return enter(digitCount: Int(counts.lowerBound)...Int(counts.upperBound), into: command, card)
+  }
+
+  /// Lets the cardholder type, and gives the card the command with the digits in it.
+  private func enter(
+    digitCount: ClosedRange<Int>, into template: [UInt8], _ card: ([UInt8]) -> [UInt8]
+  ) -> [UInt8] {
+    var command = template
     switch typing {
     case .cancel: return [0x64, 0x01]
     case .nothing: return [0x64, 0x00]
     case .digits(let text):
       let digits = text.utf8.map { $0 & 0x0F }
-      guard (Int(bytes[6])...Int(bytes[5])).contains(digits.count) else { return [0x64, 0x03] }
+      guard digitCount.contains(digits.count) else { return [0x64, 0x03] }
       command[5] = 0x20 | UInt8(digits.count)
       for (place, digit) in digits.enumerated() {
         let byte = 6 + place / 2

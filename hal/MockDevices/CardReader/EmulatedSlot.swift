@@ -173,10 +173,20 @@ extension EmulatedSlot {
     if code == EmulatedPINPad.escapeCode, let onEscape { return .done(onEscape(bytes)) }
     guard var pinPad else { return .notSupported }
     defer { self.pinPad = pinPad }
-    return pinPad.control(code, bytes) { [self] command in
-      guard let chip = presentChip, isPowered else { return [] }
-      return exchange(command, chip)
-    }
+    return pinPad.control(code, bytes) { [self] in verify($0) }
+  }
+
+  /// Lets the cardholder type a PIN for the card.
+  package func verifyPIN(digitCount: ClosedRange<Int>) -> Outcome {
+    guard presentChip != nil else { return isUnplugged ? .gone : .empty }
+    guard var pinPad else { return .notSupported }
+    defer { self.pinPad = pinPad }
+    return .done(pinPad.verify(digitCount: digitCount) { [self] in verify($0) })
+  }
+
+  private func verify(_ command: [UInt8]) -> [UInt8] {
+    guard let chip = presentChip, isPowered else { return [] }
+    return exchange(command, chip)
   }
 
   private func exchange(_ command: [UInt8], _ chip: any EmulatedChip) -> [UInt8] {
