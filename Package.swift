@@ -218,11 +218,11 @@ let package = Package(
     program(
       "posctl",
       [
-        "BERTLV", "BoardInspection", "BoardProfile", "BoardSecurity", "CenterProtocol",
-        "ChineseText", "EventLoop",
-        "Firmware", "HAL", "ISO7816", "ISO8583", "JSONText", "Ledger", "Octets", "PCSCReader",
-        "PaymentTypes", "ProgramExit", "SoftwareSecurityModule", "YAMLDocument", argumentParser,
-        system,
+        "BERTLV", "BoardDrivers", "BoardInspection", "BoardProfile", "BoardSecurity",
+        "CenterProtocol", "ChineseText", "EventLoop", "Firmware", "HAL", "ISO7816", "ISO8583",
+        "JSONText", "KeyboardWedge", "Ledger", "MagneticStripe", "Octets", "PCSCReader",
+        "PaymentTypes", "ProgramExit", "SoftwareSecurityModule", "USBHost", "USBMagstripe",
+        "YAMLDocument", argumentParser, system,
       ]),
     program(
       "possim",
@@ -299,7 +299,8 @@ let package = Package(
       "posctl",
       [
         "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "JSONText", "Ledger",
-        "MockDevices", "PaymentTypes", "SoftwareSecurityModule", "posd",
+        "MagneticStripe", "MockDevices", "MockedUSB", "PaymentTypes", "SoftwareSecurityModule",
+        "posd", "usbmockd",
       ]),
     tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
     tests("BoardInspection", ["Bench", "BoardProfile", "EventLoop", "YAMLDocument"]),

@@ -57,7 +57,7 @@ package enum MagTekEncryptedReport {
   /// Reads a report of 856 bytes or more.
   package static func swipe(_ report: [UInt8]) throws(SwipeReportError) -> Swipe {
     guard report.count >= byteCount else {
-      throw .truncated(offset: report.count, wanted: byteCount, available: report.count)
+      throw .truncated(offset: 0, wanted: byteCount, available: report.count)
     }
     let status =
       UInt16(report[Offset.encryptionStatus]) << 8 | UInt16(report[Offset.encryptionStatus + 1])

@@ -16,7 +16,7 @@ package enum MagTekReport {
   /// Reads a report; what follows its 337 bytes is not looked at.
   package static func swipe(_ report: [UInt8]) throws(SwipeReportError) -> Swipe {
     guard report.count >= byteCount else {
-      throw .truncated(offset: report.count, wanted: byteCount, available: report.count)
+      throw .truncated(offset: 0, wanted: byteCount, available: report.count)
     }
     var readings: [Swipe.TrackReading] = []
     for (index, format) in TrackFormat.allCases.enumerated() {

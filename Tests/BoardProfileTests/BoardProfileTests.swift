@@ -39,6 +39,29 @@ import YAMLDocument
       .replacingOccurrences(of: folder.path(), with: "")
   }
 
+  @Test func `a swipe reader hangs on USB, types, or stands on the bench`() throws {
+    func port(_ entry: String) throws -> SwipeReaderSettings.Port? {
+      try BoardProfile.read(path: Self.bench, overrides: ["devices.swipe-reader={\(entry)}"])
+        .devices.swipeReader?.port
+    }
+    guard
+      case .usb(let identity, 1, .magTekEncrypted) = try port(
+        "kind: usb-hid, usb: '0801:0011', serial-number: B7, port: 1-1.3, interface: 1, "
+          + "format: magtek-encrypted, criticality: required")
+    else {
+      Issue.record("no reader on USB")
+      return
+    }
+    #expect(identity.vendor == 0x0801 && identity.product == 0x0011)
+    #expect(identity.serialNumber == "B7" && identity.portPath == "1-1.3")
+    #expect(
+      try port("kind: keyboard-wedge, device: /dev/input/by-id/*, criticality: degraded")
+        == .keyboardWedge(path: "/dev/input/by-id/*"))
+    #expect(
+      try port("kind: bench-socket, path: /tmp/x.sock, criticality: degraded")
+        == .benchSocket(path: "/tmp/x.sock"))
+  }
+
   @Test func `the bench's profile is read whole`() throws {
     let profile = try BoardProfile.read(path: Self.bench)
     #expect(profile.board.identifier == "bench")
@@ -169,6 +192,30 @@ import YAMLDocument
     ("devices.camera.kind=usb", "devices.camera: expected one of display, keypad"),
     (
       "devices.printer.columns=80", "devices.printer.columns: expected a whole number from 12 to 32"
+    ),
+    (
+      "devices.swipe-reader={kind: usb, criticality: degraded}",
+      "devices.swipe-reader.kind: expected one of bench-socket, usb-hid, keyboard-wedge"
+    ),
+    (
+      "devices.swipe-reader={kind: usb-hid, usb: '801:2', format: magtek, criticality: degraded}",
+      "devices.swipe-reader.usb: expected any, or vendor and product in hexadecimal"
+    ),
+    (
+      "devices.swipe-reader={kind: usb-hid, usb: '0801:0002', criticality: degraded}",
+      "devices.swipe-reader.format: expected a value for “format”"
+    ),
+    (
+      "devices.swipe-reader={kind: usb-hid, usb: any, format: raw, criticality: degraded}",
+      "devices.swipe-reader.format: expected one of magtek, magtek-encrypted, idtech, idtech-block"
+    ),
+    (
+      "devices.swipe-reader={kind: usb-hid, usb: any, path: x, format: magtek}",
+      "devices.swipe-reader.path: expected one of kind, criticality, interface, format"
+    ),
+    (
+      "devices.swipe-reader={kind: keyboard-wedge, device: /dev/ttyS0, criticality: degraded}",
+      "devices.swipe-reader.device: expected a device file such as /dev/input/by-id/usb-*-event-kbd"
     ),
     ("devices.printer.width-dots=380", "devices.printer.width-dots: expected a multiple of 8"),
     ("devices.printer.status=port", "devices.printer.status: expected port with lp or usb only"),

@@ -27,7 +27,7 @@ import Testing
   func `a target imports what it declares`(target: Manifest.Target) {
     // The tests start these programs as processes; a C program imports nothing.
     let built = [
-      "BenchTests": ["posd"], "posctlTests": ["posd"], "USBHostTests": ["usbmockd"],
+      "BenchTests": ["posd"], "posctlTests": ["posd", "usbmockd"], "USBHostTests": ["usbmockd"],
       "USBMagstripeTests": ["usbmockd"], "KeyboardWedgeTests": ["usbmockd"],
       "HALConformanceTests": ["usbmockd"],
       "usbmockd": ["CUMockdev"],

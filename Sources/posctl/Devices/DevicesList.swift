@@ -16,7 +16,7 @@ struct DevicesList: ParsableCommand {
       """)
 
   /// The kinds of devices that are looked for, in the order of the list.
-  private static let searches: [any DeviceSearch] = [CardReaderSearch()]
+  private static let searches: [any DeviceSearch] = [CardReaderSearch(), USBDeviceSearch()]
 
   @Flag(help: "One JSON object instead of text.")
   var json = false
