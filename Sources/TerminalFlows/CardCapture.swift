@@ -1,7 +1,6 @@
 import CenterProtocol
 import Connectivity
 package import HAL
-import MagneticStripe
 package import PaymentTypes
 
 /// A card in the terminal's hands.
@@ -36,38 +35,16 @@ extension TerminalSession {
         if let session = await powerUp() { return .chip(session) }
         note = .chipSilent
       case .cardSwiped(let swipe):
-        switch judge(swipe) {
-        case .success(let track): return .stripe(track)
-        case .failure(let refusal): note = refusal.note
+        let takesChips = devices.cardReader?.isAvailable == true
+        switch StripeVerdict(swipe, takesChips: takesChips) {
+        case .accepted(let track): return .stripe(track)
+        case .refused(let reason): note = reason
         }
       case .keyPressed(.cancel): throw .notStarted(.cancelled)
       case .keyPressed, .cardRemoved, .deviceLost, .deviceFound, .modemChanged, .networkChanged,
         .serviceRequested:
         continue
       }
-    }
-  }
-
-  /// Why a swiped card is asked for once more.
-  private struct StripeRefusal: Error {
-    let note: Screen.PresentCardNote
-  }
-
-  private func judge(_ swipe: Swipe) -> Result<TrackTwo, StripeRefusal> {
-    let takesChips = devices.cardReader?.isAvailable == true
-    switch SwipedCard(swipe) {
-    case .readable(let track, _):
-      let mustInsert = takesChips && track.serviceCode?.announcesChip == true
-      return mustInsert ? .failure(StripeRefusal(note: .insertChip)) : .success(track)
-    case .encrypted(let encryption):
-      // Only the owner of the reader's keys could read it; this terminal has none of them.
-      let mustInsert = takesChips && encryption?.announcesChip == true
-      return .failure(StripeRefusal(note: mustInsert ? .insertChip : .swipeEncrypted))
-    case .unusable(.notAPaymentCard): return .failure(StripeRefusal(note: .notAPaymentCard))
-    case .unusable(.trackTwo(.keysExhausted)):
-      return .failure(StripeRefusal(note: .swipeReaderExhausted))
-    case .unusable(.noData), .unusable(.trackTwo), .unusable(.trackTwoMissing):
-      return .failure(StripeRefusal(note: .swipeAgain))
     }
   }
 
