@@ -45,6 +45,22 @@ struct USBMagstripeReaderTests {
     }
   }
 
+  @Test func `after a report that was too long, a plug makes a fresh start`() throws {
+    try EventLoop.run { loop in
+      let stand = try SwipeStand(loop: loop)
+      try await stand.start()
+      try stand.device.send([UInt8](repeating: 0x31, count: 400), from: 0x81)
+      try await stand.expectFault(.notDecoded)
+      try stand.device.unplug()
+      try await stand.events.expect(.deviceLost(SwipeStand.name))
+      try stand.device.plug()
+      try await stand.events.expect(.deviceFound(SwipeStand.name))
+      try stand.draw()
+      try await stand.expectSwipe()
+      await stand.stop()
+    }
+  }
+
   @Test func `noise on the bus is survived`() throws {
     try EventLoop.run { loop in
       let stand = try SwipeStand(loop: loop)

@@ -8,7 +8,7 @@ import SystemPackage
 /// A swipe reader that types what it reads, through evdev.
 ///
 /// The device is grabbed, so that its keys reach nobody else. Which file it is says a pattern such
-/// as `/dev/input/by-id/usb-*-event-kbd`. While there is none, it is looked for once a second.
+/// as `/dev/input/by-id/usb-*-event-kbd`. While there is none, it is looked for at an interval.
 /// Source: reference 2.9.
 package final class KeyboardWedgeReader: MagstripeReader {
   /// Why the keyboard can't be used.
@@ -19,11 +19,11 @@ package final class KeyboardWedgeReader: MagstripeReader {
     case refused(path: String, errno: Int32)
   }
 
-  private static let searchInterval = Duration.seconds(1)
   private static let readByteCount = 64 * KeyEvent.byteCount
 
   package let name: DeviceName
   private let devicePattern: String
+  private let searchInterval: Duration
   private let loop: EventLoop
   private weak var sink: (any DeviceEventSink)?
   private var device: FileDescriptor?
@@ -36,9 +36,13 @@ package final class KeyboardWedgeReader: MagstripeReader {
   package private(set) var trouble: Trouble?
 
   /// Describes the reader; nothing is done with it before `start`.
-  package init(name: DeviceName, devicePattern: String, loop: EventLoop) {
+  package init(
+    name: DeviceName, devicePattern: String, searchInterval: Duration = .seconds(1),
+    loop: EventLoop
+  ) {
     self.name = name
     self.devicePattern = devicePattern
+    self.searchInterval = searchInterval
     self.loop = loop
   }
 
@@ -79,7 +83,7 @@ package final class KeyboardWedgeReader: MagstripeReader {
   }
 
   private func searchLater() {
-    searchTimer = loop.setTimer(after: Self.searchInterval) { [weak self] in
+    searchTimer = loop.setTimer(after: searchInterval) { [weak self] in
       self?.searchTimer = nil
       self?.search()
     }

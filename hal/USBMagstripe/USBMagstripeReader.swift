@@ -60,9 +60,7 @@ package final class USBMagstripeReader: MagstripeReader {
 
   deinit { stop() }
 
-  package var isAvailable: Bool {
-    if case .reading = state { true } else { false }
-  }
+  package private(set) var isAvailable = false
 
   package func attach(to sink: any DeviceEventSink) { self.sink = sink }
 
@@ -84,6 +82,7 @@ package final class USBMagstripeReader: MagstripeReader {
       completion()
     case .opening(let connection), .reading(let connection):
       state = .waiting(retry: nil)
+      isAvailable = false
       connection.close(completion)
     }
   }
@@ -95,6 +94,7 @@ package final class USBMagstripeReader: MagstripeReader {
     if let retry { clock.cancelTimer(retry) }
     state = .waiting(retry: nil)
     trouble = nil
+    deafUntil = .zero
     do throws(USBError) {
       guard let device = try attachedHost().device(matching: match) else { return }
       let connection = try device.open()
@@ -149,7 +149,6 @@ package final class USBMagstripeReader: MagstripeReader {
     _ connection: USBConnection, endpoint: UInt8, descriptor: HIDReportDescriptor?
   ) {
     guard isCurrent(connection) else { return }
-    let wasReading = isAvailable
     state = .reading(connection)
     let skipped = descriptor?.usesIdentifiers == true ? 1 : 0
     connection.receiveReports(
@@ -163,7 +162,10 @@ package final class USBMagstripeReader: MagstripeReader {
         }
       }
     }
-    if !wasReading, isAvailable { sink?.post(.deviceFound(name)) }
+    // A device that went meanwhile has failed by now.
+    guard case .reading = state, !isAvailable else { return }
+    isAvailable = true
+    sink?.post(.deviceFound(name))
   }
 
   // MARK: Swipes
@@ -218,11 +220,12 @@ package final class USBMagstripeReader: MagstripeReader {
   /// Closes the device; if it is still there, it is tried again.
   private func fail(_ connection: USBConnection, _ error: USBError) {
     guard isCurrent(connection) else { return connection.close() }
-    let wasAvailable = isAvailable
     state = .waiting(retry: nil)
     failureCount = 0
     connection.close { [weak self] in self?.tryLater(after: error) }
-    if wasAvailable { sink?.post(.deviceLost(name)) }
+    guard isAvailable else { return }
+    isAvailable = false
+    sink?.post(.deviceLost(name))
   }
 
   private func tryLater(after error: USBError) {

@@ -25,7 +25,8 @@ final class WedgeMagstripeRig: MagstripeReaderRig {
     keyboard = try MockedKeyboard()
     try keyboard.plug()
     driver = KeyboardWedgeReader(
-      name: DeviceName("swipe"), devicePattern: keyboard.devicePattern, loop: loop)
+      name: DeviceName("swipe"), devicePattern: keyboard.devicePattern,
+      searchInterval: .milliseconds(50), loop: loop)
     driver.start()
   }
 

@@ -1,0 +1,81 @@
+import EventLoop
+import HAL
+import HALConformance
+import KeyboardWedge
+import MockDevices
+import MockedUSB
+import Testing
+
+/// What can happen to a swipe reader that types, at random and in quick succession.
+final class WedgeStorm {
+  private static let track = Array("4761739001010010=22122011143878089".utf8)
+
+  let watcher = ReaderWatcher()
+  private let loop: EventLoop
+  private let keyboard: MockedKeyboard
+  private let reader: KeyboardWedgeReader
+  private var random = SplitMix64(seed: 2027)
+  private var isPlugged = false
+
+  init(loop: EventLoop) throws {
+    self.loop = loop
+    keyboard = try MockedKeyboard()
+    reader = KeyboardWedgeReader(
+      name: DeviceName("swipe"), devicePattern: keyboard.devicePattern,
+      searchInterval: .milliseconds(3), loop: loop)
+    reader.attach(to: watcher)
+    reader.start()
+  }
+
+  /// Lets so many things happen.
+  func blow(_ count: Int) async throws {
+    for _ in 0..<count {
+      try blowOnce()
+      await loop.sleep(for: .microseconds(random.below(10) == 0 ? 8000 : 200))
+    }
+  }
+
+  private func blowOnce() throws {
+    switch random.below(10) {
+    case 0:
+      if isPlugged { try keyboard.unplug() }
+      isPlugged = false
+    case 1, 2:
+      if !isPlugged { try keyboard.plug() }
+      isPlugged = true
+    case 3:
+      if isPlugged { try keyboard.refuseGrabs(random.below(2) == 0) }
+    case 4: try type(events: (0..<random.below(100)).map { _ in UInt8(random.below(256)) })
+    default:
+      if isPlugged { try keyboard.type([0x3B] + Self.track + [0x3F, 0x0D]) }
+    }
+  }
+
+  private func type(events: [UInt8]) throws {
+    if isPlugged, !events.isEmpty { try keyboard.type(events: events) }
+  }
+
+  /// Ends the storm: the device is there and well, and a card is read.
+  ///
+  /// Counts what the process holds then.
+  func calm() async throws -> ProcessResources {
+    if isPlugged { try keyboard.unplug() }
+    try await eventually { !self.reader.isAvailable }
+    try keyboard.plug()
+    isPlugged = true
+    try await eventually { self.reader.isAvailable }
+    watcher.lastSwipe = nil
+    try keyboard.type([0x3B] + Self.track + [0x3F, 0x0D])
+    try await eventually { self.watcher.lastSwipe?.track2 == .characters(Self.track) }
+    await loop.sleep(for: .milliseconds(200))
+    return ProcessResources()
+  }
+
+  private func eventually(_ condition: () -> Bool) async throws {
+    for _ in 0..<2000 {
+      if condition() { return }
+      await loop.sleep(for: .milliseconds(10))
+    }
+    throw ConformanceFailure("the reader did not recover")
+  }
+}
