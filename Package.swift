@@ -240,6 +240,11 @@ let package = Package(
         "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
         "Simulation", "SoftwareSecurityModule",
       ], path: "Tests/Benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "SwipeBenchmark",
+      dependencies: [
+        "EventLoop", "HAL", "MagneticStripe", "MockDevices", "MockedUSB", "USBHost", "USBMagstripe",
+      ], path: "Tests/SwipeBenchmark", swiftSettings: strict),
     // A USB bus of mocked devices, beneath which tests use the real libusb.
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0",
