@@ -9,6 +9,7 @@ import MockedUSB
 enum MagstripeReaderLevel: String, Level {
   case mock
   case encryptingMock
+  case wrappedMock
   case benchSocket
   case usbMagTek
   case usbMagTekEncrypted
@@ -23,7 +24,7 @@ enum MagstripeReaderLevel: String, Level {
 
   private var needsMockedBus: Bool {
     switch self {
-    case .mock, .encryptingMock, .benchSocket: false
+    case .mock, .encryptingMock, .wrappedMock, .benchSocket: false
     case .usbMagTek, .usbMagTekEncrypted, .usbIDTech, .usbIDTechEncrypted, .usbIDTechBlock,
       .keyboardWedge, .keyboardWedgeEncrypted:
       true
@@ -39,6 +40,7 @@ enum MagstripeReaderLevel: String, Level {
     switch self {
     case .mock: return MockMagstripeRig(keys: nil, clock: loop)
     case .encryptingMock: return MockMagstripeRig(keys: pinKeys, clock: loop)
+    case .wrappedMock: return WrappedMagstripeRig(clock: loop)
     case .benchSocket: return try BenchMagstripeRig(loop: loop)
     case .usbMagTek: return try usb(EmulatedSwipeReader(format: .magTek), loop)
     case .usbMagTekEncrypted:
