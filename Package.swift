@@ -294,7 +294,7 @@ let package = Package(
       "KeyboardWedge",
       ["EventLoop", "HAL", "HALConformance", "MockDevices", "MockedUSB", "usbmockd"]),
     tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
-    tests("NetworkLink", ["COpenSSL", "EventLoop", "HAL", system]),
+    tests("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),
     tests("BERTLV", ["JSONText", "Octets"]),
