@@ -218,9 +218,9 @@ let package = Package(
     program(
       "posctl",
       [
-        "BERTLV", "BoardDrivers", "BoardInspection", "BoardProfile", "BoardSecurity",
-        "CenterProtocol", "ChineseText", "EventLoop", "Firmware", "HAL", "ISO7816", "ISO8583",
-        "JSONText", "KeyboardWedge", "Ledger", "MagneticStripe", "Octets", "PCSCReader",
+        "ATCommands", "BERTLV", "BoardDrivers", "BoardInspection", "BoardProfile", "BoardSecurity",
+        "CenterProtocol", "ChineseText", "Connectivity", "EventLoop", "Firmware", "HAL", "ISO7816",
+        "ISO8583", "JSONText", "KeyboardWedge", "Ledger", "MagneticStripe", "Octets", "PCSCReader",
         "PaymentTypes", "ProgramExit", "SoftwareSecurityModule", "USBHost", "USBMagstripe",
         "YAMLDocument", argumentParser, system,
       ]),
@@ -303,7 +303,7 @@ let package = Package(
     tests(
       "posctl",
       [
-        "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "JSONText", "Ledger",
+        "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "HAL", "JSONText", "Ledger",
         "MagneticStripe", "MockDevices", "MockedUSB", "PaymentTypes", "SoftwareSecurityModule",
         "posd", "usbmockd",
       ]),

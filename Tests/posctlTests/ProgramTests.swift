@@ -4,7 +4,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["status", "--help"], ["ledger", "--help"], ["ledger", "list", "--help"],
     ["ledger", "show", "--help"], ["ledger", "verify", "--help"], ["backup", "--help"],
-    ["restore", "--help"], ["decode", "--help"], ["decode", "8583", "--help"],
+    ["restore", "--help"], ["modem", "--help"], ["decode", "--help"], ["decode", "8583", "--help"],
     ["decode", "tlv", "--help"],
   ])
   func `help is everywhere`(arguments: [String]) throws {
