@@ -310,7 +310,7 @@ let package = Package(
     tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
     tests("BoardInspection", ["Bench", "BoardProfile", "EventLoop", "YAMLDocument"]),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
-    tests("BoardProfile", ["PaymentTypes", "YAMLDocument"]),
+    tests("BoardProfile", ["ATCommands", "PaymentTypes", "YAMLDocument"]),
     tests(
       "EMVKernel",
       ["BERTLV", "ISO7816", "MockDevices", "Octets", "PaymentCryptography", "PaymentTypes"]),

@@ -27,6 +27,47 @@ import Testing
     #expect(SIMState(EquipmentError(code: code)) == state)
   }
 
+  /// Source: reference, section 3.3: which codes to try again after, and which to stop at.
+  @Test(
+    arguments: [
+      (14, .tryAgain), (31, .tryAgain), (100, .tryAgain), (148, .tryAgain), (10, .giveUp),
+      (11, .giveUp), (12, .giveUp), (13, .giveUp), (15, .giveUp), (16, .giveUp), (17, .giveUp),
+      (18, .giveUp), (40, .giveUp), (48, .giveUp), (103, .giveUp), (106, .giveUp), (0, .doWithout),
+      (3, .doWithout), (4, .doWithout), (20, .doWithout), (30, .doWithout), (111, .doWithout),
+      (132, .doWithout), (149, .doWithout), (150, .doWithout),
+    ] as [(Int, EquipmentError.Consequence)])
+  func `a refusal says whether to try again`(
+    code: Int, consequence: EquipmentError.Consequence
+  ) {
+    #expect(EquipmentError(code: code).consequence == consequence)
+  }
+
+  @Test func `a prompt is told from a line, and a blank is not one`() {
+    var reader = LineReader()
+    #expect("\r\n> ".utf8.compactMap { reader.receive($0) } == [LineReader.prompt])
+    #expect("a> b\r".utf8.compactMap { reader.receive($0) } == ["a> b"])
+  }
+
+  @Test(
+    arguments: [
+      ("+CPINR: SIM PIN,3,3\n+CPINR: SIM PUK,10,10", TriesQuery.Reading.namedRows, 3, 10),
+      ("+QPINC: \"SC\",2,9", .fields(pin: 1, puk: 2), 2, 9),
+      ("+SPIC: 1,10,0,10", .fields(pin: 0, puk: 1), 1, 10),
+      ("+SPIC: 3", .fields(pin: 0, puk: 2), 3, nil), ("+CSIM: 4,\"63C2\"", .statusWord, 2, nil),
+      ("+CSIM: 4,\"9000\"", .statusWord, nil, nil),
+      ("+SPIC: 99", .fields(pin: 0, puk: nil), nil, nil),
+      ("", .namedRows, nil, nil),
+    ] as [(String, TriesQuery.Reading, Int?, Int?)])
+  func `the tries left are read in each form`(
+    lines: String, reading: TriesQuery.Reading, pin: Int?, puk: Int?
+  ) {
+    let query = TriesQuery(command: .triesLeft, reading: reading)
+    let information = lines.split(separator: "\n").map(String.init)
+    let seen = query.tries(in: ATAnswer(information: information, result: .ok))
+    #expect(seen == (pin == nil && puk == nil ? nil : TriesLeft(pin: pin, puk: puk)))
+    #expect(query.tries(in: ATAnswer(information: information, result: .error)) == nil)
+  }
+
   @Test func `other refusals tell nothing of the SIM`() {
     #expect(SIMState(EquipmentError(code: 4)) == nil)
     #expect(EquipmentError(text: "SIM busy") == .simBusy)

@@ -16,7 +16,9 @@ struct DevicesList: ParsableCommand {
       """)
 
   /// The kinds of devices that are looked for, in the order of the list.
-  private static let searches: [any DeviceSearch] = [CardReaderSearch(), USBDeviceSearch()]
+  private static let searches: [any DeviceSearch] = [
+    CardReaderSearch(), USBDeviceSearch(), SerialPortSearch(),
+  ]
 
   @Flag(help: "One JSON object instead of text.")
   var json = false

@@ -13,8 +13,9 @@ struct ModemCommand: ParsableCommand {
     abstract: "Ask a modem for everything it knows of itself, its SIM and its network.",
     discussion: """
       The driver is posd's own, and nothing is changed: no PIN is entered, no access point set, no \
-      key pressed. Without options the profile says where the modem is; --port, --baud and --family \
-      ask another one. Stop posd first, or give the modem's second port: a line has one owner.
+      key pressed. Without options the profile says where the modem is; --port, --baud and \
+      --family ask another one. Stop posd first, or give the modem's second port: a line has one \
+      owner.
 
       The subscriber's number (IMSI) is masked. --json prints one object; what is unknown is null.
 
