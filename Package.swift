@@ -263,7 +263,7 @@ let package = Package(
     tests("Octets"),
     tests("PaymentTypes"),
     tests("JSONText"),
-    tests("Simulation", ["CenterProtocol"]),
+    tests("Simulation", ["CenterProtocol", "Connectivity", "HAL", "MockDevices", "TerminalFlows"]),
     tests(
       "TerminalFlows",
       ["CenterProtocol", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),

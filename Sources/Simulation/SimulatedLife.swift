@@ -21,6 +21,7 @@ struct SimulatedLife {
   let settlesAtEnd: Bool
   let seed: UInt64
   let acquirer: AcquirerProfile
+  let modem: (any Modem)?
   let onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
   /// How a life ended.
@@ -45,6 +46,7 @@ struct SimulatedLife {
     keypad.attach(to: events)
     reader.attach(to: events)
     stripe.attach(to: events)
+    modem?.attach(to: events)
     let cashier = SimulatedCashier(
       world: world, keypad: keypad, reader: reader, stripe: stripe, printer: printer, plans: plans,
       from: firstSale, settlesAtEnd: settlesAtEnd)
@@ -66,7 +68,7 @@ struct SimulatedLife {
     }
     let devices = Devices(
       display: SimulatedDisplay(), cardReader: reader, magstripeReader: stripe, printer: printer,
-      modem: nil, network: SimulatedNetwork(world: world),
+      modem: modem, network: SimulatedNetwork(world: world),
       center: SimulatedCenterLink(world: world), security: security, clock: world.loop,
       entropy: entropy, power: SimulatedPower(world: world))
     // One thread steps the loop and everything on it.

@@ -1,5 +1,5 @@
 package import CenterProtocol
-import HAL
+package import HAL
 package import Ledger
 import MockDevices
 import PaymentTypes
@@ -26,6 +26,8 @@ package struct Simulation: Sendable {
   package var acquirer = AcquirerProfile.testCenter
   /// Whether the disk only says that it has synced: a defect that the check must find.
   package var diskIgnoresSyncs = false
+  /// Makes the modem of each life, on the simulated clock; nil is a board without one.
+  package var modem: (@Sendable (any DeviceClock) -> any Modem)?
   /// Hears what the terminal traces, with the virtual time.
   package var onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
@@ -105,7 +107,8 @@ package struct Simulation: Sendable {
     do throws(LedgerError) {
       end = try SimulatedLife(
         world: world, plans: plans, firstSale: first, settlesAtEnd: settlesAtEnd,
-        seed: seed &* 31 &+ UInt64(life), acquirer: acquirer, onTrace: onTrace
+        seed: seed &* 31 &+ UInt64(life), acquirer: acquirer, modem: modem?(world.loop),
+        onTrace: onTrace
       ).run()
     } catch {
       throw .ledger(error)

@@ -1,0 +1,77 @@
+import Connectivity
+import HAL
+import MockDevices
+import Simulation
+import Synchronization
+import TerminalFlows
+import Testing
+
+/// What the firmware does for a modem by itself, in virtual time.
+@Suite struct ModemDutyTests {
+  /// The modem of a simulated day, which is over when it is looked at.
+  private final class Day: Sendable {
+    let troubles = Mutex<[TroubleCause]>([])
+    // The simulation runs on one thread, and the test looks at it afterwards on the same one.
+    nonisolated(unsafe) var modem: MockModem?
+  }
+
+  private func day(_ prepare: @escaping @Sendable (MockModem) -> Void) throws -> (Day, Int) {
+    let day = Day()
+    var simulation = Simulation(seed: 3, saleCount: 5)
+    simulation.withFaults = false
+    simulation.modem = { clock in
+      let modem = MockModem(clock: clock)
+      prepare(modem)
+      day.modem = modem
+      return modem
+    }
+    simulation.onTrace = { _, event in
+      guard case .ladder(_, let trouble) = event, let trouble else { return }
+      day.troubles.withLock { $0.append(trouble) }
+    }
+    let outcome = try simulation.run()
+    #expect(outcome.check.findings.isEmpty)
+    return (day, outcome.check.approvedCount)
+  }
+
+  @Test func `a modem that is well costs nothing`() throws {
+    let (day, approved) = try day { _ in }
+    #expect(approved >= 3)
+    #expect(day.modem?.calls.allSatisfy { $0 == "status" } == true)
+  }
+
+  @Test func `a modem that hangs at power-on is restarted, once`() throws {
+    let (day, approved) = try day { $0.isSilent = true }
+    #expect(approved >= 3)
+    #expect(day.modem?.calls.prefix(2) == ["status", "restart"])
+    #expect(day.modem?.calls.count { $0 == "restart" } == 1)
+  }
+
+  @Test func `a radio that is off is switched on`() throws {
+    let (day, approved) = try day { $0.truth.isRadioOn = false }
+    #expect(approved >= 3)
+    #expect(day.modem?.calls.contains("set radio on") == true)
+    #expect(!day.troubles.withLock { $0.contains(.radioOff) })
+  }
+
+  @Test func `another SIM stops trading, by name`() throws {
+    let day = Day()
+    var simulation = Simulation(seed: 3, saleCount: 1)
+    simulation.withFaults = false
+    simulation.settlesAtEnd = false
+    simulation.modem = { clock in
+      let modem = MockModem(clock: clock)
+      modem.truth.isBoundSIM = false
+      // Half a minute later somebody puts the right one back.
+      clock.setTimer(after: .seconds(30)) { modem.truth.isBoundSIM = true }
+      return modem
+    }
+    simulation.onTrace = { _, event in
+      guard case .ladder(_, let trouble) = event, let trouble else { return }
+      day.troubles.withLock { $0.append(trouble) }
+    }
+    let outcome = try simulation.run()
+    #expect(outcome.check.findings.isEmpty)
+    #expect(day.troubles.withLock { $0.first } == .simChanged)
+  }
+}
