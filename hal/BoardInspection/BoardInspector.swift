@@ -23,7 +23,9 @@ package final class BoardInspector {
     self.profile = profile
     self.document = document
     self.loop = loop
-    drivers = BoardDrivers(profile.devices, loop: loop)
+    var devices = profile.devices
+    devices.modem = devices.modem?.readOnly
+    drivers = BoardDrivers(devices, loop: loop)
   }
 
   /// Looks at everything, in the order of the profile, and hands over finding by finding.

@@ -80,6 +80,14 @@ package struct ModemSettings: Hashable, Sendable {
     criticality = try modem.required("criticality").oneOf(Criticality.self)
   }
 
+  /// The same for somebody who only looks: no PIN is entered and no access point is set.
+  package var readOnly: ModemSettings {
+    var settings = self
+    settings.simPIN = nil
+    settings.accessPoint = nil
+    return settings
+  }
+
   private enum FlowControl: String, CaseIterable {
     case none, hardware
   }

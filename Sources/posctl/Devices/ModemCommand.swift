@@ -65,8 +65,7 @@ struct ModemCommand: ParsableCommand {
           + "--set devices.modem={kind: serial, path: …, baud: auto, family: generic, "
           + "criticality: degraded}")
     }
-    profile.devices.modem?.simPIN = nil
-    profile.devices.modem?.accessPoint = nil
+    profile.devices.modem = profile.devices.modem?.readOnly
     return profile
   }
 
