@@ -219,9 +219,10 @@ let package = Package(
       "posctl",
       [
         "ATCommands", "BERTLV", "BoardDrivers", "BoardInspection", "BoardProfile", "BoardSecurity",
-        "CenterProtocol", "ChineseText", "Connectivity", "EventLoop", "Firmware", "HAL", "ISO7816",
-        "ISO8583", "JSONText", "KeyboardWedge", "Ledger", "MagneticStripe", "Octets", "PCSCReader",
-        "PaymentTypes", "ProgramExit", "SoftwareSecurityModule", "USBHost", "USBMagstripe",
+        "CenterProtocol", "ChineseText", "Connectivity", "DotGraphics", "ESCPOS", "EventLoop",
+        "Firmware", "HAL", "ISO7816", "ISO8583", "JSONText", "KeyboardWedge", "Ledger",
+        "MagneticStripe", "MockDevices", "Octets", "PCSCReader", "PaymentTypes", "ProgramExit",
+        "SlipRenderer", "SoftwareSecurityModule", "USBHost", "USBMagstripe",
         "YAMLDocument", argumentParser, system,
       ]),
     program(
@@ -276,8 +277,8 @@ let package = Package(
       [
         "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "ESCPOS", "EmulatedPorts",
         "EventLoop", "HAL", "KeyboardWedge", "MagneticStripe", "MockDevices", "MockedUSB", "Octets",
-        "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe", "usbmockd",
-        system,
+        "PCSCReader", "Simulation", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe",
+        "usbmockd", system,
       ]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
@@ -338,8 +339,8 @@ let package = Package(
     tests(
       "MockDevices",
       [
-        "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography",
-        "PaymentTypes",
+        "BERTLV", "ChineseText", "ESCPOS", "EventLoop", "HAL", "ISO7816", "Octets",
+        "PaymentCryptography", "PaymentTypes", system,
       ]),
     tests(
       "ThermalPrinter",

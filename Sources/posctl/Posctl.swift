@@ -18,7 +18,7 @@ struct Posctl: ParsableCommand {
     version: "posctl 0.1.0",
     subcommands: [
       Status.self, LedgerCommand.self, Backup.self, Restore.self, Decode.self, BoardCommand.self,
-      DevicesCommand.self, CardCommand.self, SwipeCommand.self, ModemCommand.self,
+      DevicesCommand.self, CardCommand.self, SwipeCommand.self, ModemCommand.self, Print.self,
     ])
 
   static func main() {

@@ -117,9 +117,8 @@ extension Layer {
       Layer(
         name: "posctl", targets: ["posctl"],
         mayImport: [
-          "arguments", "board", "buses", "drivers", "exit", "flows", "foundations", "inspection",
-          "ledger",
-          "loop", "protocols", "system", "values",
+          "arguments", "board", "buses", "drivers", "emulation", "exit", "flows", "foundations",
+          "graphics", "inspection", "ledger", "loop", "mocks", "protocols", "system", "values",
         ]),
     ]
 

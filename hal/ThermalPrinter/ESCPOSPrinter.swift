@@ -156,9 +156,15 @@ extension ESCPOSPrinter {
     }
     if let isAnswered { return isAnswered }
     // A cut before the question takes its time too.
-    let patience = profile.reportPatience + profile.answerPatience
-    let found = try await channel.answersBehindData(
-      until: min(deadline, loop.uptime + patience))
+    let limit = loop.uptime + profile.reportPatience + profile.answerPatience
+    let found = try await channel.answersBehindData(until: min(deadline, limit))
+    // Only a printer that is well and had time enough is one that does not answer.
+    if !found {
+      let obstacle = try await channel.obstacle(
+        profile.status, patience: profile.answerPatience, until: deadline, clock: loop)
+      if let obstacle { throw obstacle }
+      if loop.uptime < limit { throw .timedOut }
+    }
     isAnswered = found
     return found
   }

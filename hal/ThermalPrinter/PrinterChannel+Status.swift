@@ -47,15 +47,21 @@ extension PrinterChannel {
       paper: PaperReport(byte: bytes[3]) ?? [])
   }
 
-  /// Asks to be told each change; a printer that is off line keeps that request for later.
+  /// Asks to be told each change.
+  ///
+  /// A printer that is off line keeps that request for later; so one that said so is asked in real
+  /// time first, and believed when it does not answer.
   private func automaticStatus(
     _ patience: Duration, until deadline: Duration, _ clock: any DeviceClock
   ) async throws(PrinterError) -> PrinterStatus {
     do throws(PrinterError) {
+      if automatic?.isOffline == true {
+        let status = try await realTimeStatus(patience, until: deadline, clock)
+        if status.obstacle != nil { return status }
+      }
       try await askForAutomatic(until: min(deadline, clock.uptime + patience))
       return automatic.map(PrinterStatus.init) ?? PrinterStatus()
     } catch .timedOut {
-      // One that told why it would fall silent need not tell it again.
       if let automatic, automatic.isOffline { return PrinterStatus(automatic) }
       return try await realTimeStatus(patience, until: deadline, clock)
     }

@@ -4,5 +4,7 @@ import ArgumentParser
 struct Decode: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "decode", abstract: "Show what bytes say.",
-    subcommands: [Decode8583.self, DecodeTLV.self, DecodeATR.self, DecodeTrack.self])
+    subcommands: [
+      Decode8583.self, DecodeTLV.self, DecodeATR.self, DecodeTrack.self, DecodeESCPOS.self,
+    ])
 }

@@ -25,15 +25,15 @@ package protocol ReceiptPrinterRig: AnyObject {
   func setCover(isOpen: Bool) async throws
   /// Heats the head until it stops, or cools it.
   func setHead(isHot: Bool) async throws
-  /// Does something as soon as so many lines of the next slip are out.
+  /// Does something as soon as so many more lines are out; it replaces what was to be done.
   func afterLines(_ count: Int, _ hand: ConformanceHand) async throws
   /// Has the cutter get stuck when it is used next.
   func jamNextCut() async throws
   /// Frees the cutter and what is jammed.
   func clearFault() async throws
-  /// Pulls the cable.
+  /// Pulls the cable, if it is plugged in.
   func unplug() async throws
-  /// Plugs the cable in again.
+  /// Plugs the cable in again, if it is not.
   func plug() async throws
   /// Switches the printer off and on again.
   func cyclePower() async throws

@@ -10,12 +10,12 @@ final class EmulatedPrinterRig: ReceiptPrinterRig {
   private let loop: EventLoop
   private let device: EmulatedPrinter
   private let cable: any PrinterCable
-  let printer: any ReceiptPrinter
+  private let driver: ESCPOSPrinter
   let knowledge = ConformanceKnowledge()
 
   init(
     _ device: EmulatedPrinter, cable: any PrinterCable, status: PrinterProfile.StatusLevel,
-    loop: EventLoop
+    patience: Duration, loop: EventLoop
   ) {
     self.loop = loop
     self.device = device
@@ -23,12 +23,11 @@ final class EmulatedPrinterRig: ReceiptPrinterRig {
     var profile = PrinterProfile()
     profile.status = status
     profile.millimetresPerSecond = 100_000
-    // Long enough for a busy machine, short enough for checks that wait for silence.
-    profile.answerPatience = .milliseconds(700)
-    profile.reportPatience = .milliseconds(700)
+    profile.answerPatience = patience
+    profile.reportPatience = patience
     profile.coolingInterval = .milliseconds(20)
     var host: USBHost?
-    printer = ESCPOSPrinter(
+    driver = ESCPOSPrinter(
       name: DeviceName("printer"), at: cable.address, profile: profile, loop: loop,
       usb: { () throws(USBError) in
         if let host { return host }
@@ -38,7 +37,15 @@ final class EmulatedPrinterRig: ReceiptPrinterRig {
       })
   }
 
+  var printer: any ReceiptPrinter { driver }
   var clock: any DeviceClock { loop }
+
+  /// Closes the driver's way and the printer's, and waits until both are closed.
+  func close() async {
+    driver.close()
+    try? cable.unplug()
+    await loop.sleep(for: .milliseconds(50))
+  }
 
   func slips() -> [ConformanceSlip] {
     device.slips.map { ConformanceSlip(lines: $0.textLines, isComplete: $0.isComplete) }
@@ -54,9 +61,7 @@ final class EmulatedPrinterRig: ReceiptPrinterRig {
   func unplug() throws { try cable.unplug() }
 
   func plug() async throws {
-    try cable.plug()
-    // The kernel needs a moment to tell libusb.
-    await loop.sleep(for: .milliseconds(50))
+    if try cable.plug() { await loop.sleep(for: cable.plugTime) }
   }
 
   func cyclePower() {

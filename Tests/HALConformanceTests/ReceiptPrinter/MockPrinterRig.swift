@@ -1,21 +1,19 @@
-import EventLoop
 import HAL
 import HALConformance
 import MockDevices
 
 /// The mock of the protocol, without bytes.
 final class MockPrinterRig: ReceiptPrinterRig {
-  private let loop: EventLoop
   private let mock: MockPrinter
+  let clock: any DeviceClock
   let knowledge = ConformanceKnowledge()
 
-  init(loop: EventLoop) {
-    self.loop = loop
-    mock = MockPrinter(name: DeviceName("printer"), clock: loop)
+  init(clock: any DeviceClock) {
+    self.clock = clock
+    mock = MockPrinter(name: DeviceName("printer"), clock: clock)
   }
 
   var printer: any ReceiptPrinter { mock }
-  var clock: any DeviceClock { loop }
 
   func slips() -> [ConformanceSlip] {
     mock.slips.map { ConformanceSlip(lines: $0.lines, isComplete: $0.isComplete) }
@@ -47,11 +45,11 @@ final class MockPrinterRig: ReceiptPrinterRig {
     case .openCover: mock.state.isCoverOpen = true
     case .heatHead:
       mock.state.isOverheated = true
-      loop.setTimer(after: .milliseconds(200)) { [mock] in mock.state.isOverheated = false }
+      clock.setTimer(after: .milliseconds(200)) { [mock] in mock.state.isOverheated = false }
     case .jam: mock.state.fault = .mechanical
     case .dropPower:
       mock.isSilent = true
-      loop.setTimer(after: .milliseconds(100)) { [mock] in mock.isSilent = false }
+      clock.setTimer(after: .milliseconds(100)) { [mock] in mock.isSilent = false }
     case .unplug: mock.isPlugged = false
     }
   }

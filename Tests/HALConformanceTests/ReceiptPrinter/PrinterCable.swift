@@ -13,8 +13,17 @@ import USBHost
 protocol PrinterCable: AnyObject {
   /// Where the driver finds the printer.
   var address: PrinterAddress { get }
+  /// How long the driver may not know of a plug.
+  var plugTime: Duration { get }
+  /// Pulls it out, if it is plugged in.
   func unplug() throws
-  func plug() throws
+  /// Plugs it in; false when it was.
+  @discardableResult
+  func plug() throws -> Bool
+}
+
+extension PrinterCable {
+  var plugTime: Duration { .zero }
 }
 
 /// A pseudo terminal, found by a link that outlives it.
@@ -34,7 +43,12 @@ final class SerialCable: PrinterCable {
 
   var address: PrinterAddress { .serial(path: path, baud: 115_200, flow: .none) }
   func unplug() { terminal.take()?.unplug() }
-  func plug() throws { terminal = try PseudoTerminal(printer, link: path, loop: loop) }
+  @discardableResult
+  func plug() throws -> Bool {
+    if terminal != nil { return false }
+    terminal = try PseudoTerminal(printer, link: path, loop: loop)
+    return true
+  }
 }
 
 /// A TCP port.
@@ -54,7 +68,12 @@ final class NetworkCable: PrinterCable {
 
   var address: PrinterAddress { .tcp(host: "127.0.0.1", port: number) }
   func unplug() { port.take()?.close() }
-  func plug() throws { port = try ListeningPort(printer, port: number, loop: loop) }
+  @discardableResult
+  func plug() throws -> Bool {
+    if port != nil { return false }
+    port = try ListeningPort(printer, port: number, loop: loop)
+    return true
+  }
 }
 
 /// A node of the kernel's driver for USB printers, as umockdev plays it.
@@ -76,14 +95,21 @@ final class LineCable: PrinterCable {
 
   var address: PrinterAddress { .usbLine(path: line.path) }
 
+  /// The node stays and is dead: umockdev keeps a socket for each attempt to open one that is not
+  /// there.
   func unplug() throws {
-    terminal.take()?.unplug()
+    guard let terminal = terminal.take() else { return }
+    terminal.unplug()
     try line.setStatus(nil)
+    symlink("/dev/null", line.nodePath)
   }
 
-  func plug() throws {
+  @discardableResult
+  func plug() throws -> Bool {
+    if terminal != nil { return false }
     terminal = try PseudoTerminal(printer, link: line.nodePath, loop: loop)
     tellStatus()
+    return true
   }
 
   private func tellStatus() {
@@ -121,16 +147,21 @@ final class USBCable: PrinterCable {
   }
 
   var address: PrinterAddress { .usb(.init(portPath: device.portPath)) }
+  /// The kernel needs a moment to tell libusb.
+  var plugTime: Duration { .milliseconds(30) }
 
   func unplug() throws {
+    if isPlugged { try device.unplug() }
     isPlugged = false
-    try device.unplug()
   }
 
-  func plug() throws {
+  @discardableResult
+  func plug() throws -> Bool {
+    if isPlugged { return false }
     try device.plug()
     isPlugged = true
     tellStatus()
+    return true
   }
 
   private func tellStatus() {

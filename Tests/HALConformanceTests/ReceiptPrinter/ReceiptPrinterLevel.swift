@@ -33,11 +33,17 @@ enum ReceiptPrinterLevel: String, Level {
   }
 
   func makeRig(on loop: EventLoop) throws -> any ReceiptPrinterRig {
+    // Long enough for a busy machine, short enough for checks that wait for silence.
+    try makeRig(on: loop, patience: .milliseconds(700))
+  }
+
+  /// The same, with a driver that waits so long for answers.
+  func makeRig(on loop: EventLoop, patience: Duration) throws -> any ReceiptPrinterRig {
     let device = EmulatedPrinter(clock: loop)
     var level = PrinterProfile.StatusLevel.realTime
     let cable: any PrinterCable
     switch self {
-    case .mock: return MockPrinterRig(loop: loop)
+    case .mock: return MockPrinterRig(clock: loop)
     case .serial: cable = try SerialCable(device, loop: loop)
     case .serialAutomatic:
       level = .automatic
@@ -46,7 +52,8 @@ enum ReceiptPrinterLevel: String, Level {
     case .line: cable = try LineCable(device, loop: loop)
     case .usb: cable = try USBCable(device, loop: loop)
     }
-    return EmulatedPrinterRig(device, cable: cable, status: level, loop: loop)
+    return EmulatedPrinterRig(
+      device, cable: cable, status: level, patience: patience, loop: loop)
   }
 }
 

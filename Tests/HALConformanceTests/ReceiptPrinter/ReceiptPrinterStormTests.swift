@@ -1,0 +1,76 @@
+import EventLoop
+import Foundation
+import HALConformance
+import MockedUSB
+import Simulation
+import Testing
+
+/// Storms of paper, cover, heat, cutter, power and cable, with everything counted before and after.
+///
+/// What a process holds can only be counted where nothing else runs: so the storms have a process of
+/// their own, beneath the mocked bus. `LIANJI_STORM=10000` makes each of them that long.
+@Suite(.disabled(if: MockedUSBBus.isPresent, "it starts this program beneath the bus"))
+struct ReceiptPrinterStormTests {
+  /// In virtual time: what waits a second takes none.
+  @Test func `the mock comes through ten thousand events`() throws {
+    let loop = SimulatedLoop(wallClock: 0)
+    nonisolated(unsafe) var outcome: Result<ReceiptPrinterStorm.Report, any Error>?  // one thread
+    Task(executorPreference: loop) {
+      do {
+        var storm = ReceiptPrinterStorm(events: 10_000, seed: 7)
+        outcome = .success(try await storm.blow(on: MockPrinterRig(clock: loop)))
+      } catch {
+        outcome = .failure(error)
+      }
+    }
+    #expect(loop.run(maximumSteps: .max) { outcome != nil })
+    let report = try #require(outcome).get()
+    #expect(report.events == 10_000)
+    #expect(report.printed > 500 && report.failed > 500)
+  }
+
+  @Test func `printers come through storms, and leave nothing behind`() throws {
+    let output = try MockedUSBBus.runTests(matching: "PrinterStormsAlone")
+    for line in output.split(separator: "\n") where line.hasPrefix("storm:") { print(line) }
+  }
+}
+
+@Suite(.serialized, .enabled(if: MockedUSBBus.isPresent, "ReceiptPrinterStormTests runs them"))
+struct PrinterStormsAlone {
+  /// As many as fit a few seconds each.
+  private static let lengths: [ReceiptPrinterLevel: Int] = [
+    .serial: 500, .serialAutomatic: 500, .network: 500, .line: 400, .usb: 300,
+  ]
+
+  @Test(arguments: lengths.keys.sorted { $0.rawValue < $1.rawValue })
+  func `a storm leaves no descriptor, thread or memory behind`(level: ReceiptPrinterLevel) throws {
+    let wanted = ProcessInfo.processInfo.environment["LIANJI_STORM"].flatMap { Int($0) }
+    let events = wanted ?? Self.lengths[level] ?? 1000
+    // The first one has the libraries and the allocator take what they keep.
+    _ = try blow(level, events: min(60, events), seed: 1)
+    let before = ProcessResources()
+    let start = ContinuousClock.now
+    let report = try blow(level, events: events, seed: 7)
+    let time = ContinuousClock.now - start
+    let after = ProcessResources()
+    print(
+      "storm: \(level.rawValue): \(report.events) events, \(report.printed) slips printed, "
+        + "\(report.failed) not, in \(time); before \(before), after \(after)")
+    #expect(after.descriptors == before.descriptors)
+    #expect(after.threads <= before.threads)
+    // Pages that the allocator keeps; a leak of a slip an event would be far more.
+    #expect(after.kilobytes < before.kilobytes + 6000)
+  }
+
+  private func blow(
+    _ level: ReceiptPrinterLevel, events: Int, seed: UInt64
+  ) throws -> ReceiptPrinterStorm.Report {
+    try EventLoop.run { loop in
+      let rig = try level.makeRig(on: loop, patience: .milliseconds(150))
+      var storm = ReceiptPrinterStorm(events: events, seed: seed)
+      let report = try await storm.blow(on: rig)
+      await (rig as? EmulatedPrinterRig)?.close()
+      return report
+    }
+  }
+}
