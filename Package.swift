@@ -236,10 +236,10 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BERTLV", "BoardProfile", "CLinux", "CProcessCounts", "CenterProtocol", "EMVKernel",
-        "EventLoop",
-        "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices", "PaymentCryptography", "PaymentTypes",
-        "Simulation", "SoftwareSecurityModule",
+        "BERTLV", "BoardProfile", "CLinux", "CProcessCounts", "CenterProtocol", "DotGraphics",
+        "EMVKernel", "EventLoop", "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices",
+        "PaymentCryptography", "PaymentTypes", "Simulation", "SoftwareSecurityModule",
+        "ThermalPrinter",
       ], path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "SwipeBenchmark",
@@ -339,8 +339,8 @@ let package = Package(
     tests(
       "MockDevices",
       [
-        "BERTLV", "ChineseText", "ESCPOS", "EventLoop", "HAL", "ISO7816", "Octets",
-        "PaymentCryptography", "PaymentTypes", system,
+        "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography",
+        "PaymentTypes",
       ]),
     tests(
       "ThermalPrinter",

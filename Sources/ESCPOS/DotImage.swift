@@ -42,9 +42,28 @@ package struct DotImage: Hashable, Sendable {
   }
 
   /// Burns another picture with its upper left corner at a place.
+  ///
+  /// What lies beside this one is left out.
   package mutating func draw(_ image: DotImage, x: Int, y: Int) {
-    for row in 0..<image.height {
-      for column in 0..<image.width where image[column, row] { self[x + column, y + row] = true }
+    let rows = max(0, -y)..<max(0, -y, min(image.height, height - y))
+    guard x >= 0, x + image.width <= width else {
+      for row in rows {
+        for column in 0..<image.width where image[column, row] { self[x + column, y + row] = true }
+      }
+      return
+    }
+    // Byte by byte: each falls into two of this picture's.
+    let (first, shift) = (x >> 3, UInt8(x & 7))
+    for row in rows {
+      let source = row * image.bytesPerRow
+      let target = (y + row) * bytesPerRow + first
+      for index in 0..<image.bytesPerRow {
+        let byte = image.bytes[source + index]
+        if byte == 0 { continue }
+        bytes[target + index] |= byte >> shift
+        let rest = shift == 0 ? 0 : byte << (8 - shift)
+        if rest != 0 { bytes[target + index + 1] |= rest }
+      }
     }
   }
 

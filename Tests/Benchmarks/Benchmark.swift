@@ -32,6 +32,14 @@ struct Benchmark: Sendable {
     print(row)
   }
 
+  /// A row of something that was timed elsewhere.
+  static func row(
+    _ name: String, minimum: Duration, median: Duration, budget: String
+  ) -> String {
+    name.padded(to: 44) + minimum.text.padded(to: 10, before: true)
+      + median.text.padded(to: 10, before: true) + "".padded(to: 10) + "  \(budget)"
+  }
+
   /// The row above all rows.
   static let head =
     "operation".padded(to: 44) + "min".padded(to: 10, before: true)

@@ -39,6 +39,7 @@ struct Benchmarks {
       try benchmark.run()
       fflush(nil)  // a pipe shows each row at once
     }
+    try printing { name in names.isEmpty || names.contains(where: name.contains) }
   }
 
   private static func fill(path: String, count: Int) throws {

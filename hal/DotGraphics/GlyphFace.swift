@@ -12,6 +12,7 @@ package struct GlyphFace: ~Copyable {
   private static let baseline = 21
 
   private let font: OpaquePointer
+  private let cache = GlyphCache()
 
   /// Opens a face.
   package init(_ file: FontFile) throws(DotGraphicsError) {
@@ -63,22 +64,33 @@ package struct GlyphFace: ~Copyable {
     _ scalar: Unicode.Scalar, at x: Int, width: Int, height: Int, isBold: Bool,
     on image: inout DotImage
   ) {
-    var glyph = font_glyph()
+    guard let glyph = glyph(GlyphCache.Key(scalar: scalar, width: width, height: height)) else {
+      return
+    }
+    let (left, top) = (x + glyph.left, Self.baseline * height - glyph.top)
+    image.draw(glyph.dots, x: left, y: top)
+    guard isBold else { return }
+    for stroke in 1...width { image.draw(glyph.dots, x: left + stroke, y: top) }
+  }
+
+  private func glyph(_ key: GlyphCache.Key) -> GlyphCache.Glyph? {
+    if let known = cache[key] { return known }
+    var drawn = font_glyph()
     let size = UInt32(Self.cellHeight)
     guard
-      font_draw(font, UInt(scalar.value), size * UInt32(width), size * UInt32(height), &glyph) == 0,
-      let dots = glyph.dots
-    else { return }
-    for row in 0..<Int(glyph.rows) {
-      let line = dots + row * Int(glyph.pitch)
-      let y = Self.baseline * height - Int(glyph.top) + row
-      for column in 0..<Int(glyph.width)
-      where line[column >> 3] & (0x80 >> UInt8(column & 7)) != 0 {
-        image[x + Int(glyph.left) + column, y] = true
-        if isBold {
-          for stroke in 1...width { image[x + Int(glyph.left) + column + stroke, y] = true }
-        }
-      }
+      font_draw(
+        font, UInt(key.scalar.value), size * UInt32(key.width), size * UInt32(key.height), &drawn)
+        == 0,
+      let dots = drawn.dots
+    else { return nil }
+    var image = DotImage(width: Int(drawn.width), height: Int(drawn.rows))
+    for row in 0..<image.height {
+      let line = dots + row * Int(drawn.pitch)
+      for column in 0..<image.width
+      where line[column >> 3] & (0x80 >> UInt8(column & 7)) != 0 { image[column, row] = true }
     }
+    let glyph = GlyphCache.Glyph(left: Int(drawn.left), top: Int(drawn.top), dots: image)
+    cache[key] = glyph
+    return glyph
   }
 }

@@ -42,7 +42,7 @@ struct DecodeESCPOS: ParsableCommand {
   @Flag(help: "One JSON object instead of text.")
   var json = false
 
-  func validate() throws {
+  func validate() throws(ValidationError) {
     guard (8...4096).contains(widthDots) else {
       throw ValidationError("--width-dots takes 8 to 4096")
     }

@@ -37,7 +37,7 @@ struct Print: ParsableCommand {
   @Flag(help: "One JSON object instead of text.")
   var json = false
 
-  func validate() throws {
+  func validate() throws(ValidationError) {
     guard (1...3600).contains(timeout) else {
       throw ValidationError("--timeout takes 1 to 3600 seconds")
     }

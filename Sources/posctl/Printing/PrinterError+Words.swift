@@ -6,8 +6,8 @@ extension PrinterError {
   var words: String {
     switch self {
     case .portUnavailable(let code):
-      "the printer's port can't be used (\(Errno(rawValue: code))): check devices.printer.transport, "
-        + "the cable, and who may open it"
+      "the printer's port can't be used (\(Errno(rawValue: code))): check "
+        + "devices.printer.transport, the cable, and who may open it"
     case .paperOut: "no paper: put a roll in"
     case .coverOpen: "the cover is open: close it"
     case .overheated: "the head is too hot: wait a little"
@@ -16,8 +16,8 @@ extension PrinterError {
     case .unrecoverable: "the printer needs a repair"
     case .offline: "the printer is plugged in and takes nothing: check cover and feed button"
     case .timedOut:
-      "the printer does not answer: check power, cable and speed, and devices.printer.status, which "
-        + "is none for printers that never answer"
+      "the printer does not answer: check power, cable and speed, and devices.printer.status, "
+        + "which is none for printers that never answer"
     }
   }
 }

@@ -3,8 +3,8 @@ import HAL
 /// Thousands of things that happen to a printer in no order, and what must hold all the while.
 ///
 /// A slip that is confirmed lies on the paper once and whole; of one that was not begun there is
-/// nothing; no two slips share a piece of paper; no call outlasts its time-out by much; and when all
-/// is put right the printer prints. The same seed makes the same storm.
+/// nothing; no two slips share a piece of paper; no call outlasts its time-out by much; and when
+/// all is put right the printer prints. The same seed makes the same storm.
 package struct ReceiptPrinterStorm: Sendable {
   /// How it went.
   package struct Report: Hashable, Sendable {

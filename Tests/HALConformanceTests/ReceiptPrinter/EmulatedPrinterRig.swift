@@ -44,7 +44,8 @@ final class EmulatedPrinterRig: ReceiptPrinterRig {
   func close() async {
     driver.close()
     try? cable.unplug()
-    await loop.sleep(for: .milliseconds(50))
+    // libusb gives an interface back on a thread of its own.
+    await loop.sleep(for: .milliseconds(300))
   }
 
   func slips() -> [ConformanceSlip] {

@@ -7,8 +7,8 @@ import Testing
 
 /// Storms of paper, cover, heat, cutter, power and cable, with everything counted before and after.
 ///
-/// What a process holds can only be counted where nothing else runs: so the storms have a process of
-/// their own, beneath the mocked bus. `LIANJI_STORM=10000` makes each of them that long.
+/// What a process holds can only be counted where nothing else runs: so the storms have a process
+/// of their own, beneath the mocked bus. `LIANJI_STORM=10000` makes each of them that long.
 @Suite(.disabled(if: MockedUSBBus.isPresent, "it starts this program beneath the bus"))
 struct ReceiptPrinterStormTests {
   /// In virtual time: what waits a second takes none.
@@ -56,7 +56,7 @@ struct PrinterStormsAlone {
     print(
       "storm: \(level.rawValue): \(report.events) events, \(report.printed) slips printed, "
         + "\(report.failed) not, in \(time); before \(before), after \(after)")
-    #expect(after.descriptors == before.descriptors)
+    #expect(after.descriptors <= before.descriptors)
     #expect(after.threads <= before.threads)
     // Pages that the allocator keeps; a leak of a slip an event would be far more.
     #expect(after.kilobytes < before.kilobytes + 6000)
