@@ -62,6 +62,7 @@ import YAMLDocument
         - start-center
         - clear-fault
         - take-paper
+        - paper-ends-after: 12
         - load-paper
         - open-cover
         - close-cover
@@ -70,8 +71,8 @@ import YAMLDocument
     let actions: [BenchAction] = [
       .cutPower(.afterSend), .insertCard(CardIdentifier("credit")), .removeCard,
       .swipeCard(CardIdentifier("stripe")), .pullSIM, .insertSIM, .setSignal(-95), .tearNetwork,
-      .restoreNetwork, .stopCenter, .startCenter, .faultCenter(nil), .takePaper, .loadPaper,
-      .openCover, .closeCover,
+      .restoreNetwork, .stopCenter, .startCenter, .faultCenter(nil), .takePaper,
+      .endPaper(afterLines: 12), .loadPaper, .openCover, .closeCover,
     ]
     #expect(
       try commands(steps) == actions.map { .perform($0) } + [.wait(.milliseconds(1500))])

@@ -33,6 +33,8 @@ package enum BenchAction: Hashable, Sendable {
   case faultCenter(CenterFault?)
   /// Take the paper out of the printer.
   case takePaper
+  /// Let the roll end when so many more lines are printed.
+  case endPaper(afterLines: Int)
   /// Put paper in.
   case loadPaper
   /// Open the printer's cover.

@@ -31,6 +31,7 @@ extension BenchWorld {
       chosenFault = FaultMenu.entries.first { $0.fault == fault }?.identifier
       await center.setFault(fault)
     case .takePaper: printer.removePaper()
+    case .endPaper(let lines): printer.linesUntilPaperEnd = lines
     case .loadPaper: printer.loadPaper()
     case .openCover: printer.isCoverOpen = true
     case .closeCover: printer.isCoverOpen = false
