@@ -275,7 +275,8 @@ let package = Package(
     tests(
       "HALConformance",
       [
-        "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "ESCPOS", "EmulatedPorts",
+        "ATCommands", "BenchSocket", "BoardProfile", "CPCSC", "CellularModem", "ESCPOS",
+        "EmulatedPorts",
         "EventLoop", "HAL", "KeyboardWedge", "MagneticStripe", "MockDevices", "MockedUSB", "Octets",
         "PCSCReader", "Simulation", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe",
         "usbmockd", system,
@@ -339,8 +340,8 @@ let package = Package(
     tests(
       "MockDevices",
       [
-        "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "Octets", "PaymentCryptography",
-        "PaymentTypes",
+        "BERTLV", "ChineseText", "ESCPOS", "EventLoop", "HAL", "ISO7816", "Octets",
+        "PaymentCryptography", "PaymentTypes",
       ]),
     tests(
       "ThermalPrinter",

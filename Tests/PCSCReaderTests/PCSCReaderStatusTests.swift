@@ -43,6 +43,15 @@ import Testing
   @Test func `the counter shows a card that was pulled and put back between two looks`() {
     let later = Self.status(0x20, count: 3)
     #expect(PCSCReaderStatus.changes(from: Self.present, to: later) == [.removed, .inserted])
+    let last = Self.status(0x20, count: 0xFFFF)
+    let wrapped = Self.status(0x20, count: 1)
+    #expect(PCSCReaderStatus.changes(from: last, to: wrapped) == [.removed, .inserted])
+  }
+
+  @Test func `a card that the daemon inserts by itself after it found the reader is the same`() {
+    let found = Self.status(0x220, count: 1)
+    let inserted = Self.status(0x20, count: 2)
+    #expect(PCSCReaderStatus.changes(from: found, to: inserted) == [])
   }
 
   @Test func `a card that another program uses, or that is mute, is the same card`() {

@@ -36,8 +36,7 @@ struct CardConnection: ~Copyable {
   ) throws(CardReaderError) -> [UInt8] {
     close()
     do throws(PCSCCode) {
-      try connect(to: reader, mode: SCARD_SHARE_SHARED)
-      try begin()
+      try takeTurn(at: reader)
       let cold = try answerToReset()
       if cards.includes(cold, afterWarmReset: false) { return cold }
       try reconnect(SCARD_RESET_CARD)
@@ -127,11 +126,31 @@ extension CardConnection {
     card = Card(handle: handle, activeProtocol: active)
   }
 
+  /// Waits for the card and takes it.
+  ///
+  /// A card that others hold keeps both SCardConnect and SCardBeginTransaction waiting, as long as
+  /// they please.
+  private mutating func takeTurn(at reader: String) throws(PCSCCode) {
+    if context == nil { context = try PCSCContext() }
+    noteWaiting(isUsedByOthers(reader))
+    defer { noteWaiting(false) }
+    try connect(to: reader, mode: SCARD_SHARE_SHARED)
+    try begin()
+  }
+
+  private mutating func isUsedByOthers(_ reader: String) -> Bool {
+    guard let handle = context?.handle else { return false }
+    var watch = ReaderWatch()
+    watch.setReaders([reader])
+    guard let end = try? watch.wait(in: handle, milliseconds: 0), end == .changed else {
+      return false
+    }
+    return watch.statuses.first?.isInUse == true
+  }
+
   /// Begins the transaction; a card that somebody reset meanwhile is simply fresh.
   private mutating func begin() throws(PCSCCode) {
     guard let card else { throw .noSmartCard }
-    noteWaiting(true)
-    defer { noteWaiting(false) }
     for _ in 0..<Self.resetLimit {
       let code = PCSCCode(result: SCardBeginTransaction(card.handle))
       guard code == .resetCard else {

@@ -12,6 +12,9 @@ final class PCSCCardSession: CardSession {
     self.generation = generation
   }
 
+  /// A session that is simply dropped lets go of its card all the same.
+  deinit { reader.drop(generation: generation) }
+
   func transmit(_ command: [UInt8], timeout: Duration) async throws(CardReaderError) -> [UInt8] {
     try await reader.transmit(command, generation: generation, timeout: timeout)
   }

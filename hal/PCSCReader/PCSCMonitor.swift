@@ -98,7 +98,7 @@ final class PCSCMonitor: Sendable {
       watch.setReaders(names)
       // What has joined or left the list is news that must not wait.
       let end = try watch.wait(
-        in: context, milliseconds: names == listed ? Self.waitMilliseconds : 0)
+        in: context.handle, milliseconds: names == listed ? Self.waitMilliseconds : 0)
       if end == .cancelled { continue }
       if end == .readerLeft {
         pause(Self.pauseMilliseconds)

@@ -113,6 +113,13 @@ extension PCSCReader {
     }
   }
 
+  /// Powers the card of a generation down, with nobody who waits for it.
+  func drop(generation: Int) {
+    guard generation == self.generation else { return }
+    beginGeneration(endingWith: .cardReset)
+    thread?.submit { $0.close() }
+  }
+
   /// Ends a session whose call has failed, and says why in the end: what the daemon's events have
   /// told meanwhile is more to the point than what the call saw.
   private func end(_ generation: Int, _ error: CardReaderError) -> CardReaderError {

@@ -35,7 +35,9 @@ package struct PCSCReaderStatus: Hashable, Sendable {
 extension PCSCReaderStatus {
   /// What has happened between two looks at the same reader, in this order.
   ///
-  /// The counter tells that a card was pulled and put back even when both looks find one.
+  /// The counter tells that a card was pulled and put back even when both looks find one: each adds
+  /// one to it. A single step between two looks at a card is the daemon's own insertion of a card
+  /// that it had found in a reader.
   enum Change: Hashable, Sendable {
     case found
     case lost
@@ -59,7 +61,9 @@ extension PCSCReaderStatus {
       case (true, false): return [.removed]
       case (false, true): return [.inserted]
       case (false, false): return []
-      case (true, true): return old?.eventCount == new?.eventCount ? [] : [.removed, .inserted]
+      case (true, true):
+        return ((new?.eventCount ?? 0) &- (old?.eventCount ?? 0)) & 0xFFFF < 2
+          ? [] : [.removed, .inserted]
       }
     }
   }

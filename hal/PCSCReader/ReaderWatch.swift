@@ -43,11 +43,10 @@ struct ReaderWatch: ~Copyable {
 
   /// Waits for a change against what was seen last; throws when the daemon is gone.
   mutating func wait(
-    in context: borrowing PCSCContext, milliseconds: Int
+    in context: SCARDCONTEXT, milliseconds: Int
   ) throws(PCSCCode) -> End {
-    let handle = context.handle
     let result = rows.withUnsafeMutableBufferPointer {
-      SCardGetStatusChange(handle, DWORD(milliseconds), $0.baseAddress, DWORD($0.count))
+      SCardGetStatusChange(context, DWORD(milliseconds), $0.baseAddress, DWORD($0.count))
     }
     let code = PCSCCode(result: result)
     if code == .timeout { return .timedOut }

@@ -6,6 +6,7 @@ import HAL
 import HALConformance
 import MockDevices
 import PCSCReader
+import SystemPackage
 
 /// `PCSCReader` on a private pcscd, whose reader is played by this process.
 final class DaemonRig: CardReaderRig {
@@ -20,28 +21,47 @@ final class DaemonRig: CardReaderRig {
     return folder
   }()
 
+  static let readerName = "Lianji Counter 00 00"
+
   let reader: any CardReader
   let events: EventRecorder
   let clock: any DeviceClock
   private let service: PCSCService
   private let readers: PrivateReaders
-  private var slot: EmulatedSlot { readers.slots[0] }
+  private let loop: EventLoop
+  private var refusal: Doorkeeper?
+  var slot: EmulatedSlot { readers.slots[0] }
 
-  init(loop: EventLoop) async throws {
+  /// A reader that is found and empty; without one, or where nobody is let in, nothing is awaited.
+  init(loop: EventLoop, hasReader: Bool = true, isRefused: Bool = false) async throws {
     Self.turn.wait()
     do {
+      self.loop = loop
       clock = loop
       events = EventRecorder(clock: loop)
-      readers = try PrivateReaders([.init(name: "Lianji Counter")], folder: Self.folder, loop: loop)
-      readers.slots[0].pinPad = EmulatedPINPad()
+      readers = try PrivateReaders(
+        hasReader ? [.init(name: "Lianji Counter")] : [], folder: Self.folder, loop: loop)
+      readers.slots.first?.pinPad = EmulatedPINPad()
       service = PCSCService(loop: loop)
       reader = PCSCReader(
         name: DeviceName("ic"), match: PCSCReaderMatch(namePrefix: "Lianji Counter"),
         service: service)
       reader.attach(to: events)
+      if isRefused {
+        refusal = try Doorkeeper(path: readers.daemon.socketPath, loop: loop)
+        service.start()
+        return
+      }
       try await readers.daemon.start()
       service.start()
-      try await events.expect(.deviceFound(reader.name))
+      if hasReader {
+        try await events.expect(.deviceFound(reader.name))
+      } else {
+        for _ in 0..<500 where service.state != .running {
+          await loop.sleep(for: .milliseconds(10))
+        }
+        try require(service.state == .running, "\(service.state)")
+      }
     } catch {
       Self.turn.signal()
       throw error
@@ -49,10 +69,28 @@ final class DaemonRig: CardReaderRig {
   }
 
   deinit {
+    refusal?.leave()
     readers.close()
     Self.turn.signal()
   }
 
+  /// Another driver of the same reader.
+  func driver(accepting cards: AcceptedCards) -> PCSCReader {
+    let service = PCSCService(loop: loop)
+    let driver = PCSCReader(
+      name: DeviceName("field"), match: PCSCReaderMatch(namePrefix: "Lianji Counter"),
+      accepting: cards, service: service)
+    service.start()
+    return driver
+  }
+
+  /// Lets everybody in.
+  func letIn() async throws {
+    refusal.take()?.leave()
+    try await readers.daemon.start()
+  }
+
+  func stopService() { readers.daemon.stop() }
   func insert(_ card: ConformanceCard) { slot.insert(card.chip) }
   func remove() { slot.remove() }
   func setAnswerDelay(_ delay: Duration) { slot.answerDelay = delay }
@@ -89,5 +127,27 @@ extension ConformanceTyping {
     case .cancel: .cancel
     case .nothing: .nothing
     }
+  }
+}
+
+/// A daemon that hangs up on whoever calls, as one does that lets nobody in.
+private final class Doorkeeper {
+  private let path: String
+  private let loop: EventLoop
+  private let listener: FileDescriptor
+
+  init(path: String, loop: EventLoop) throws {
+    self.path = path
+    self.loop = loop
+    listener = try UnixStream.listen(path: path)
+    loop.watch(listener, for: .readable) { [listener] in
+      if let caller = try? UnixStream.accept(on: listener) { try? caller.close() }
+    }
+  }
+
+  func leave() {
+    loop.unwatch(listener, for: .readable)
+    try? listener.close()
+    unlink(path)
   }
 }
