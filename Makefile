@@ -4,6 +4,7 @@
 #   make test        builds everything and runs every test, scenarios and browser included
 #   make demo        a whole day without a browser: steps here, slips and ledgers in out/demo
 #   make scenarios   every scenario by itself, with its evidence in out/scenarios
+#                    (bench and scenarios with PCSC=1: a real pcscd beneath the card driver)
 #   make build       builds everything but the tests
 #   make size        posd as it is flashed: bytes, libraries, resident memory
 #   make benchmark   times what has a budget (docs/architecture.md) and prints it beside that
@@ -42,7 +43,8 @@ tests: setup-test
 bench: setup
 	$(SWIFT_BUILD) --product posd
 	$(SWIFT_BUILD) --product posbench
-	$(DEBUG)/posbench serve
+	$(SWIFT_BUILD) --product EmulatedReader
+	$(DEBUG)/posbench serve $(if $(PCSC),--pcsc)
 
 demo: setup
 	$(SWIFT_BUILD) --product posd
@@ -58,8 +60,9 @@ test: tests
 scenarios: setup
 	$(SWIFT_BUILD) --product posd
 	$(SWIFT_BUILD) --product posbench
+	$(SWIFT_BUILD) --product EmulatedReader
 	rm -rf out/scenarios
-	$(DEBUG)/posbench run Tests/Scenarios/*.yaml --quiet --out out/scenarios
+	$(DEBUG)/posbench run Tests/Scenarios/*.yaml --quiet --out out/scenarios $(if $(PCSC),--pcsc)
 
 format: setup
 	swift format -i -r $(SOURCES)

@@ -309,7 +309,9 @@ let package = Package(
         "MagneticStripe", "MockDevices", "MockedUSB", "PaymentTypes", "SoftwareSecurityModule",
         "posd", "usbmockd",
       ]),
-    tests("Bench", ["HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
+    tests(
+      "Bench",
+      ["EmulatedPorts", "HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
     tests("BoardInspection", ["Bench", "BoardProfile", "EventLoop", "YAMLDocument"]),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
     tests("BoardProfile", ["ATCommands", "PaymentTypes", "YAMLDocument"]),

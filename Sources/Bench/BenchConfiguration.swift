@@ -8,15 +8,19 @@ package struct BenchConfiguration: Hashable, Sendable {
   package var terminalProgram: String
   /// Where the center listens; 0 lets the system choose, nil takes the profile's port.
   package var centerPort: UInt16?
+  /// Whether the card reader is one of pcscd, in the place of the bench's socket.
+  package var usesPCSC: Bool
 
   /// Puts a configuration together.
   package init(
     profile: String = "board-profiles/bench.yaml", overrides: [String] = [],
-    terminalProgram: String, centerPort: UInt16? = nil
+    terminalProgram: String, centerPort: UInt16? = nil,
+    usesPCSC: Bool = false
   ) {
     self.profile = profile
     self.overrides = overrides
     self.terminalProgram = terminalProgram
     self.centerPort = centerPort
+    self.usesPCSC = usesPCSC
   }
 }

@@ -14,6 +14,8 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
+  @OptionGroup var cardReader: ReaderOptions
+
   @Option(help: "A folder for slips, screens, traces and ledgers, one subfolder a scenario.")
   var out: String?
 
@@ -32,7 +34,7 @@ struct Run: AsyncParsableCommand {
       let scenarios = try files.map { try reader.read(path: $0) }
       let runner = ScenarioRunner(
         terminalProgram: options.terminalProgram, profile: options.profile,
-        overrides: options.overrides)
+        overrides: options.overrides, usesPCSC: cardReader.pcsc)
       for scenario in scenarios {
         say("\(scenario.name)  (\(scenario.file))")
         let report = try await runner.run(scenario, evidence: folder(of: scenario)) { step in

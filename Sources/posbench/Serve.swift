@@ -9,6 +9,8 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
+  @OptionGroup var cardReader: ReaderOptions
+
   @Option(help: "The port of the front panel.")
   var port: UInt16 = 8583
 
@@ -21,7 +23,7 @@ struct Serve: AsyncParsableCommand {
       let world = try await BenchWorld.open(
         BenchConfiguration(
           profile: options.profile, overrides: options.overrides,
-          terminalProgram: options.terminalProgram))
+          terminalProgram: options.terminalProgram, usesPCSC: cardReader.pcsc))
       let stop = StopSignals()
       let server = FrontPanelServer(world: world, port: port)
       let address = server.address

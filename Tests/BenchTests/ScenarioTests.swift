@@ -1,4 +1,5 @@
 import Bench
+import EmulatedPorts
 import Foundation
 import Testing
 
@@ -10,14 +11,36 @@ import Testing
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".yaml") }.sorted()
 
-  @Test(arguments: files) func `a scenario holds`(file: String) async throws {
+  /// How the terminal reaches its card reader.
+  enum Reader: CaseIterable, CustomTestStringConvertible {
+    /// By the bench's socket.
+    case benchSocket
+    /// By a real pcscd with our IFD handler.
+    case pcsc
+
+    var testDescription: String {
+      switch self {
+      case .benchSocket: "bench socket"
+      case .pcsc: "--pcsc"
+      }
+    }
+  }
+
+  @Test(arguments: files, Reader.allCases)
+  func `a scenario holds`(file: String, reader: Reader) async throws {
+    if reader == .pcsc, let obstacle = PrivateReaders.obstacle {
+      let isRequired = ProcessInfo.processInfo.environment["CI"] == "true"
+      try #require(!isRequired, "in CI every level must run: \(obstacle)")
+      try Test.cancel("SKIPPED, --pcsc: \(obstacle)")
+    }
     let scenario = try ScenarioReader(cards: BenchWorld.cardIdentifiers)
       .read(path: "\(Self.folder)/\(file)")
     let runner = ScenarioRunner(
       terminalProgram: BuiltProducts.terminalProgram, profile: BuiltProducts.profile,
-      overrides: [])
+      overrides: [], usesPCSC: reader == .pcsc)
     let report = try await runner.run(scenario, evidence: nil) { _ in }
-    #expect(report.isSuccessful, "\(report.failureText ?? "")\nposbench run \(scenario.file)")
+    let again = "posbench run \(reader == .pcsc ? "--pcsc " : "")\(scenario.file)"
+    #expect(report.isSuccessful, "\(report.failureText ?? "")\n\(again)")
   }
 
   @Test func `there are scenarios`() { #expect(Self.files.count >= 10) }

@@ -7,12 +7,18 @@ package struct ScenarioRunner {
   private let program: String
   private let profile: String
   private let overrides: [String]
+  private let usesPCSC: Bool
 
   /// Names the firmware's binary and the profile; each scenario adds its own settings.
-  package init(terminalProgram: String, profile: String, overrides: [String]) {
+  ///
+  /// `usesPCSC` puts a reader of pcscd in the place of the bench's socket.
+  package init(
+    terminalProgram: String, profile: String, overrides: [String], usesPCSC: Bool = false
+  ) {
     program = terminalProgram
     self.profile = profile
     self.overrides = overrides
+    self.usesPCSC = usesPCSC
   }
 
   /// Runs a scenario; `evidence` is a folder for what it leaves, nil leaves nothing.
@@ -25,7 +31,7 @@ package struct ScenarioRunner {
       BenchConfiguration(
         profile: profile,
         overrides: overrides + ["bench.directory=\(folder)"] + scenario.settings,
-        terminalProgram: program, centerPort: 0))
+        terminalProgram: program, centerPort: 0, usesPCSC: usesPCSC))
     var report = ScenarioReport(scenario: scenario)
     var pass = ScenarioPass(world: world)
     for step in scenario.steps {

@@ -8,7 +8,7 @@ extension BenchWorld {
   package func perform(_ action: BenchAction) async throws(BenchProblem) {
     defer { changed() }
     switch action {
-    case .powerOn: try powerOn()
+    case .powerOn: try await powerOn()
     case .cutPower(let point): try cutPower(point)
     case .press(let keys): try press(keys)
     case .insertCard(let identifier): try insert(identifier)
@@ -38,9 +38,10 @@ extension BenchWorld {
     }
   }
 
-  private func powerOn() throws(BenchProblem) {
+  private func powerOn() async throws(BenchProblem) {
     lastProblem = nil
     armedCut = nil
+    try await readers?.powerOn()
     try terminal.start()
   }
 
@@ -55,6 +56,7 @@ extension BenchWorld {
   func cutNow() {
     armedCut = nil
     terminal.kill()
+    readers?.cutPower()
     panel.hangUp()
     changed()
   }
@@ -78,11 +80,11 @@ extension BenchWorld {
     guard insertedCard == nil else {
       throw BenchProblem("卡槽有卡 There is a card in the slot", cure: "remove it first")
     }
-    guard card.hasChip else {
+    guard let chip = card.chip else {
       throw BenchProblem("此卡无芯片 “\(identifier)” has no chip", cure: "swipe it")
     }
     insertedCard = card
-    panel.send(.cardInserted)
+    if let readers { readers.insert(chip) } else { panel.send(.cardInserted) }
   }
 
   private func swipe(_ identifier: CardIdentifier) throws(BenchProblem) {

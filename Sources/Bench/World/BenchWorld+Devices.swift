@@ -9,7 +9,7 @@ extension BenchWorld {
   /// Tells a terminal that has connected what is there.
   func greetTerminal() {
     panel.send(.networkChanged(networkState))
-    if insertedCard != nil { panel.send(.cardInserted) }
+    if insertedCard != nil, readers == nil { panel.send(.cardInserted) }
     changed()
   }
 
@@ -41,7 +41,7 @@ extension BenchWorld {
   /// Takes the card out of the slot.
   func removeCard() {
     insertedCard = nil
-    panel.send(.cardRemoved)
+    if let readers { readers.remove() } else { panel.send(.cardRemoved) }
     changed()
   }
 

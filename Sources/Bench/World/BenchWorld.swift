@@ -35,6 +35,8 @@ package actor BenchWorld {
   let modem = EmulatedModem()
   let printer: EmulatedPrinter
   let center: CenterOffice
+  /// The reader behind pcscd; nil where the bench's socket is the reader.
+  let readers: CounterReaders?
   private let printerTap: TappedDevice
   let modemLine: PseudoTerminal?
   let printerLine: PseudoTerminal?
@@ -86,6 +88,9 @@ package actor BenchWorld {
     renderer = try SlipRenderer()
     (modemLine, printerLine, printerPort) = try Self.openLines(
       profile, modem: modem, printer: printerTap, loop: loop)
+    readers =
+      configuration.usesPCSC ? try CounterReaders(in: folder.path, loop: loop) : nil
+    if readers != nil { overrides.append(CounterReaders.override) }
     cards = CardPersonality.benchCards.map { CounterCard($0) }
     let logPath = folder.path + "/posd.log"
     _ = FileManager.default.createFile(atPath: logPath, contents: nil)
@@ -93,7 +98,8 @@ package actor BenchWorld {
     let settings = overrides.flatMap { ["--set", $0] }
     terminal = try TerminalProcess(
       executable: configuration.terminalProgram,
-      arguments: ["--profile", configuration.profile] + settings, loop: loop)
+      arguments: ["--profile", configuration.profile] + settings,
+      wrapper: readers?.environment ?? [], loop: loop)
     startTime = loop.uptime
     self.profile = profile
     self.thread = thread
@@ -127,6 +133,7 @@ package actor BenchWorld {
     terminal.onLine = { [weak self] line in self?.assumeIsolated { $0.keep(line) } }
     terminal.onEnd = { [weak self] end in self?.assumeIsolated { $0.terminalEnded(end) } }
     printer.onSlip = { [weak self] slip in self?.assumeIsolated { $0.keep(slip) } }
+    readers?.onSelfRemoval = { [weak self] in self?.assumeIsolated { $0.removeCard() } }
     printerTap.onBytes = { [weak self] bytes in
       self?.assumeIsolated { $0.countReachingPrinter(bytes) } ?? bytes.count
     }
@@ -137,6 +144,7 @@ package actor BenchWorld {
     terminal.onEnd = nil
     terminal.kill()
     panel.close()
+    readers?.close()
     modemLine?.unplug()
     printerLine?.unplug()
     printerPort?.close()

@@ -8,7 +8,8 @@ import PaymentTypes
 final class CounterCard {
   /// What kind of card it is.
   let personality: CardPersonality
-  private let chip: EmulatedCard?
+  /// Its chip, for a slot that takes chips as they are.
+  let chip: EmulatedCard?
 
   /// Lays a card on the counter.
   init(_ personality: CardPersonality) {

@@ -19,7 +19,7 @@ final class TerminalProcess {
   private static let lineLimit = 1 << 16
 
   private let executable: String
-  private let arguments: [String]
+  private let commandLine: [String]
   private let loop: EventLoop
   private var child: pid_t?
   private var watcher: FileDescriptor?
@@ -31,14 +31,19 @@ final class TerminalProcess {
   var onEnd: ((End) -> Void)?
 
   /// Names the program and its arguments; nothing runs before `start`.
-  init(executable: String, arguments: [String], loop: EventLoop) throws(BenchProblem) {
+  ///
+  /// The command line comes behind `wrapper`, such as `/usr/bin/env` and variables, which must
+  /// become the program.
+  init(
+    executable: String, arguments: [String], wrapper: [String] = [], loop: EventLoop
+  ) throws(BenchProblem) {
     guard access(executable, X_OK) == 0 else {
       throw BenchProblem(
         "\(executable) is no program that can be run",
         cure: "build it with `swift build --product posd`, or name it with --posd")
     }
     self.executable = executable
-    self.arguments = arguments
+    commandLine = wrapper + [executable] + arguments
     self.loop = loop
   }
 
@@ -75,10 +80,10 @@ final class TerminalProcess {
   }
 
   private func spawn(standardError: FileDescriptor) -> pid_t {
-    var texts = ([executable] + arguments).map { strdup($0) }
+    var texts = commandLine.map { strdup($0) }
     defer { for text in texts { free(text) } }
     texts.append(nil)
-    return child_process_start(executable, texts, standardError.rawValue)
+    return child_process_start(commandLine[0], texts, standardError.rawValue)
   }
 
   private func readLog() {
