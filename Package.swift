@@ -233,13 +233,17 @@ let package = Package(
     .target(
       name: "CProcessCounts", path: "Tests/CProcessCounts",
       cSettings: strictC),
+    .target(
+      name: "CBareCardLoop", path: "Tests/CBareCardLoop",
+      cSettings: strictC + [.headerSearchPath("../../hal/CPCSC/include")],
+      linkerSettings: [.linkedLibrary("pcsclite")]),
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BERTLV", "BoardProfile", "CLinux", "CProcessCounts", "CenterProtocol", "DotGraphics",
-        "EMVKernel", "EventLoop", "HAL", "ISO7816", "ISO8583", "Ledger", "MockDevices",
-        "PaymentCryptography", "PaymentTypes", "Simulation", "SoftwareSecurityModule",
-        "ThermalPrinter",
+        "BERTLV", "BoardProfile", "CBareCardLoop", "CLinux", "CProcessCounts", "CenterProtocol",
+        "DotGraphics", "EMVKernel", "EmulatedPorts", "EventLoop", "HAL", "ISO7816", "ISO8583",
+        "Ledger", "MockDevices", "PCSCReader", "PaymentCryptography", "PaymentTypes", "Simulation",
+        "SoftwareSecurityModule", "ThermalPrinter", system,
       ], path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "SwipeBenchmark",

@@ -12,7 +12,8 @@ struct Benchmarks {
     USAGE: Benchmarks [NAME]...
            Benchmarks fill-ledger FILE COUNT
 
-    Without a name all benchmarks run, with names those that contain one of them. LIANJI_POSD names
+    Without a name all benchmarks run, with names those that contain one of them; “card readers”
+    needs pcscd and the library EmulatedReader beside this program. LIANJI_POSD names
     a posd whose start is timed too. fill-ledger creates a ledger of COUNT approved sales under the
     test keys of board-profiles/bench.yaml.
     """
@@ -40,6 +41,9 @@ struct Benchmarks {
       fflush(nil)  // a pipe shows each row at once
     }
     try printing { name in names.isEmpty || names.contains(where: name.contains) }
+    if names.isEmpty || names.contains(where: "card readers".contains) {
+      try CardBenchmarks.run()
+    }
   }
 
   private static func fill(path: String, count: Int) throws {

@@ -18,17 +18,7 @@ final class CardThread: Sendable {
     var isStopped = false
   }
 
-  /// How long the thread looks out for the next command before it goes to sleep.
-  ///
-  /// In a transaction one command follows the other within some microseconds; sleeping and waking
-  /// for each would cost more than the terminal's own work on it. A board with a single processor
-  /// has nothing to look out with.
-  private static let lookoutNanoseconds: Int64 = 40_000
-  private static let hasLookout = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
-
   private let queue = Mutex(Queue())
-  /// How many jobs there are, for who looks out without the lock.
-  private let jobCount = Atomic(0)
   /// Wakes the thread.
   private let event: Int32
   private let waitsForTurn = Atomic(false)
@@ -57,7 +47,6 @@ final class CardThread: Sendable {
       defer { queue.isAsleep = false }
       return queue.isAsleep
     }
-    jobCount.add(1, ordering: .releasing)
     if mustWake {
       var one: UInt64 = 1
       _ = write(event, &one, 8)
@@ -74,7 +63,6 @@ final class CardThread: Sendable {
 
   /// The next job; nil when there is to be none.
   private func next() -> Job? {
-    lookOut()
     while true {
       let (job, isStopped) = queue.withLock { queue -> (Job?, Bool) in
         if queue.isStopped { return (nil, true) }
@@ -85,19 +73,9 @@ final class CardThread: Sendable {
         return (queue.jobs.removeFirst(), false)
       }
       if isStopped { return nil }
-      if let job {
-        jobCount.subtract(1, ordering: .relaxed)
-        return job
-      }
+      if let job { return job }
       var count: UInt64 = 0
       _ = read(event, &count, 8)
-    }
-  }
-
-  private func lookOut() {
-    guard Self.hasLookout else { return }
-    DriverThread.lookOut(nanoseconds: Self.lookoutNanoseconds) {
-      jobCount.load(ordering: .acquiring) > 0
     }
   }
 }

@@ -21,6 +21,7 @@ package final class PCSCReader: CardReader {
   private var sink: (any DeviceEventSink)?
   private var status: PCSCReaderStatus?
   private var thread: CardThread?
+  private var lookout = Lookout()
   private var knownFeatures: ReaderFeatureList?
   /// Counts power-ups, and whatever ends a session: a session is only good for its own number.
   private var generation = 0
@@ -215,27 +216,33 @@ extension PCSCReader {
     _ body: @escaping @Sendable (inout CardConnection) throws(CardReaderError) -> Value
   ) async throws(CardReaderError) -> Value {
     let thread = try runningThread()
-    var timer: TimerIdentifier?
-    let result = await withUnsafeContinuation {
-      (continuation: UnsafeContinuation<Result<Value, CardReaderError>?, Never>) in
-      let call = ThreadCall(continuation)
-      timer = service.loop.setTimer(after: timeout) { call.end(with: nil) }
-      thread.submit { connection in
-        guard !call.isOver else { return }
-        let result: Result<Value, CardReaderError>
-        do throws(CardReaderError) {
-          result = .success(try body(&connection))
-        } catch {
-          result = .failure(error)
-        }
-        if !call.end(with: result) { connection.close() }
+    let call = ThreadCall<Result<Value, CardReaderError>>()
+    thread.submit { connection in
+      guard !call.isAbandoned else { return }
+      let result: Result<Value, CardReaderError>
+      do throws(CardReaderError) {
+        result = .success(try body(&connection))
+      } catch {
+        result = .failure(error)
       }
+      if !call.end(with: result) { connection.close() }
+    }
+    lookout.look { call.isEnded }
+    if let result = call.take() { return try result.get() }
+    return try await end(of: call, on: thread, timeout: timeout).get()
+  }
+
+  private func end<Value: Sendable>(
+    of call: ThreadCall<Value>, on thread: CardThread, timeout: Duration
+  ) async throws(CardReaderError) -> Value {
+    var timer: TimerIdentifier?
+    let value = await withUnsafeContinuation { continuation in
+      timer = service.loop.setTimer(after: timeout) { call.abandon() }
+      call.await(continuation)
     }
     if let timer { service.loop.cancelTimer(timer) }
-    guard let result else {
-      throw thread.isWaitingForTurn ? .shared : .timedOut
-    }
-    return try result.get()
+    if let value { return value }
+    throw thread.isWaitingForTurn ? .shared : .timedOut
   }
 
   private func runningThread() throws(CardReaderError) -> CardThread {
