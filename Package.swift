@@ -147,6 +147,8 @@ let package = Package(
       ]),
     hardware("KeyboardWedge", ["CLinux", "EventLoop", "HAL", "MagneticStripe", system]),
     hardware("USBMagstripe", ["HAL", "MagneticStripe", "USBHost"]),
+    hardware("InputEvents", ["CLinux", "EventLoop", "HAL", system]),
+    hardware("OperatorPanel", ["CLinux", "DotGraphics", "EventLoop", "HAL", "InputEvents", system]),
     hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
     hardware(
       "ThermalPrinter",

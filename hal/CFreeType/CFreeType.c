@@ -19,6 +19,7 @@ static struct {
   __typeof__(FT_Done_Face) *done_face;
   __typeof__(FT_Set_Pixel_Sizes) *set_size;
   __typeof__(FT_Load_Char) *load;
+  __typeof__(FT_Get_Char_Index) *index;
 } freetype;
 
 /* dlsym gives a data pointer; POSIX says that it may be one to a function. */
@@ -32,7 +33,8 @@ static void load_library(void) {
   if (!handle) return;
   if (FIND(init, "FT_Init_FreeType") && FIND(done, "FT_Done_FreeType")
       && FIND(new_face, "FT_New_Face") && FIND(done_face, "FT_Done_Face")
-      && FIND(set_size, "FT_Set_Pixel_Sizes") && FIND(load, "FT_Load_Char")) {
+      && FIND(set_size, "FT_Set_Pixel_Sizes") && FIND(load, "FT_Load_Char")
+      && FIND(index, "FT_Get_Char_Index")) {
     freetype.handle = handle;
   } else {
     dlclose(handle);
@@ -69,10 +71,10 @@ void font_close(struct font *font) {
   free(font);
 }
 
-int font_draw(struct font *font, unsigned long character, unsigned width, unsigned height,
-              struct font_glyph *glyph) {
+static int draw(struct font *font, unsigned long character, unsigned width, unsigned height,
+                FT_Int32 flags, struct font_glyph *glyph) {
   int code = freetype.set_size(font->face, width, height);
-  if (!code) code = freetype.load(font->face, character, FT_LOAD_TARGET_MONO | FT_LOAD_RENDER);
+  if (!code) code = freetype.load(font->face, character, flags);
   if (code) return code;
   FT_GlyphSlot slot = font->face->glyph;
   glyph->left = slot->bitmap_left;
@@ -81,5 +83,21 @@ int font_draw(struct font *font, unsigned long character, unsigned width, unsign
   glyph->rows = slot->bitmap.buffer ? slot->bitmap.rows : 0;
   glyph->pitch = slot->bitmap.pitch;
   glyph->dots = slot->bitmap.buffer;
+  glyph->advance = (int)((slot->advance.x + 32) >> 6);
   return 0;
+}
+
+int font_draw(struct font *font, unsigned long character, unsigned width, unsigned height,
+              struct font_glyph *glyph) {
+  return draw(font, character, width, height, FT_LOAD_TARGET_MONO | FT_LOAD_RENDER, glyph);
+}
+
+int font_shade(struct font *font, unsigned long character, unsigned width, unsigned height,
+               struct font_glyph *glyph) {
+  /* Bitmaps in the font have no shades. */
+  return draw(font, character, width, height, FT_LOAD_RENDER | FT_LOAD_NO_BITMAP, glyph);
+}
+
+int font_has(struct font *font, unsigned long character) {
+  return freetype.index(font->face, character) != 0;
 }

@@ -16,6 +16,7 @@ struct font_glyph {
   int rows;
   int pitch; /* bytes from one row to the next */
   const unsigned char *dots; /* the leftmost in the highest bit; until the next call with the font */
+  int advance; /* dots to the next character's origin */
 };
 
 /* There is no FreeType on this system. */
@@ -30,3 +31,11 @@ void font_close(struct font *font);
 /* Draws a character in an em square of so many dots. Returns 0 or FreeType's error code. */
 int font_draw(struct font *font, unsigned long character, unsigned width, unsigned height,
               struct font_glyph *glyph);
+
+/* The same for a screen that has shades: each byte of `dots` is one dot, 0 for none of it covered and
+   255 for all. */
+int font_shade(struct font *font, unsigned long character, unsigned width, unsigned height,
+               struct font_glyph *glyph);
+
+/* Whether the font has the character. */
+int font_has(struct font *font, unsigned long character);

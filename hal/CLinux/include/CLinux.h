@@ -4,9 +4,11 @@
 #include "DeviceControl.h"
 #include "GPIOLine.h"
 #include "ImagePath.h"
+#include "Framebuffer.h"
 #include "InputDevice.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <iconv.h>
 #include <linux/if_link.h>
 #include <malloc.h>
@@ -20,6 +22,7 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/inotify.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>

@@ -1,0 +1,95 @@
+package import EventLoop
+import Glibc
+import HAL
+import SystemPackage
+
+/// An input device that comes and goes: found, grabbed, read, lost, found again.
+///
+/// It looks for its device when the folder of devices changes and, while it has none, every two
+/// seconds: another program may have let go of it. All callbacks come on the loop.
+package final class InputPort {
+  private static let pause = Duration.seconds(2)
+  /// Events read in a turn of the loop; what is left makes it ready again at once.
+  private static let eventsPerTurn = 64
+
+  /// Takes the events, in their order.
+  package var onEvents: (([InputEvent]) -> Void)?
+  /// The device is there and grabbed.
+  package var onFound: (() -> Void)?
+  /// The device has gone.
+  package var onLost: (() -> Void)?
+
+  private let match: InputDeviceMatch
+  private let loop: EventLoop
+  private var device: InputDevice?
+  private var stream = InputEventStream()
+  private var watch: FolderWatch?
+  private var timer: TimerIdentifier?
+
+  /// Names the device; nothing is opened before `start`.
+  package init(_ match: InputDeviceMatch, loop: EventLoop) {
+    self.match = match
+    self.loop = loop
+  }
+
+  deinit { stop() }
+
+  /// Whether the device is there and grabbed.
+  package var isOpen: Bool { device != nil }
+
+  /// Opens the device now, or as soon as it is there.
+  package func start() {
+    guard watch == nil else { return }
+    watch = FolderWatch(match.folder, loop: loop) { [weak self] in self?.look() }
+    look()
+  }
+
+  /// Closes the device without a word and looks for none.
+  package func stop() {
+    watch = nil
+    if let timer = timer.take() { loop.cancelTimer(timer) }
+    close()
+  }
+
+  private func look() {
+    guard watch != nil, device == nil else { return }
+    if let timer = timer.take() { loop.cancelTimer(timer) }
+    do throws(InputDevice.Failure) {
+      let device = try InputDevice(match, isGrabbed: true)
+      self.device = device
+      stream = InputEventStream()
+      loop.watch(device.descriptor, for: .readable) { [weak self] in self?.read() }
+      onFound?()
+    } catch {
+      // Whatever the reason, the cure is somebody else's: look again later.
+      timer = loop.setTimer(after: Self.pause) { [weak self] in
+        self?.timer = nil
+        self?.look()
+      }
+    }
+  }
+
+  private func read() {
+    guard let device else { return }
+    var bytes = [UInt8](repeating: 0, count: Self.eventsPerTurn * InputEventStream.eventSize)
+    let count = bytes.withUnsafeMutableBytes {
+      Glibc.read(device.descriptor.rawValue, $0.baseAddress, $0.count)
+    }
+    if count < 0, errno == EAGAIN || errno == EINTR { return }
+    if count <= 0 { return lose() }
+    bytes.removeLast(bytes.count - count)
+    let events = stream.events(in: bytes)
+    if !events.isEmpty { onEvents?(events) }
+  }
+
+  private func lose() {
+    close()
+    onLost?()
+    look()
+  }
+
+  private func close() {
+    guard let device = device.take() else { return }
+    loop.unwatch(device.descriptor, for: .readable)
+  }
+}
