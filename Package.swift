@@ -126,14 +126,16 @@ let package = Package(
       "BoardDrivers",
       [
         "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "DotGraphics", "ESCPOS",
-        "EventLoop", "HAL", "KeyboardWedge", "MagneticStripe", "NetworkLink", "PCSCReader",
-        "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe", system,
+        "EventLoop", "HAL", "InputEvents", "KeyboardWedge", "MagneticStripe", "NetworkLink",
+        "OperatorPanel", "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBHost",
+        "USBMagstripe", system,
       ]),
     hardware(
       "BoardInspection",
       [
-        "BoardDrivers", "BoardProfile", "Connectivity", "EventLoop", "HAL", "KeyboardWedge",
-        "PaymentTypes", "SysfsPowerSupply", "USBHost", "USBMagstripe", "YAMLDocument", system,
+        "BoardDrivers", "BoardProfile", "Connectivity", "EventLoop", "HAL", "InputEvents",
+        "KeyboardWedge", "OperatorPanel", "PaymentTypes", "SysfsPowerSupply", "USBHost",
+        "USBMagstripe", "YAMLDocument", system,
       ]),
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
@@ -148,7 +150,8 @@ let package = Package(
     hardware("KeyboardWedge", ["CLinux", "EventLoop", "HAL", "MagneticStripe", system]),
     hardware("USBMagstripe", ["HAL", "MagneticStripe", "USBHost"]),
     hardware("InputEvents", ["CLinux", "EventLoop", "HAL", system]),
-    hardware("OperatorPanel", ["CLinux", "DotGraphics", "EventLoop", "HAL", "InputEvents", system]),
+    hardware(
+      "OperatorPanel", ["CLinux", "DotGraphics", "EventLoop", "HAL", "InputEvents", system]),
     hardware("USBHost", ["CLibUSB", "EventLoop", "HAL", "Octets", system]),
     hardware(
       "ThermalPrinter",
@@ -301,6 +304,12 @@ let package = Package(
     tests(
       "KeyboardWedge",
       ["EventLoop", "HAL", "HALConformance", "MockDevices", "MockedUSB", "usbmockd"]),
+    tests(
+      "OperatorPanel",
+      [
+        "CPNG", "CenterProtocol", "Connectivity", "DotGraphics", "EventLoop", "Firmware", "HAL",
+        "InputEvents", "Ledger", "PaymentTypes", "TerminalFlows",
+      ]),
     tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
     tests("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
     tests("YAMLDocument"),

@@ -29,7 +29,7 @@ struct Board {
     let entropy = SystemEntropy()
     do throws(DriverMistake) {
       devices = Devices(
-        display: drivers.display(), cardReader: drivers.cardReader(.customer),
+        display: try drivers.display(), cardReader: drivers.cardReader(.customer),
         magstripeReader: drivers.magstripeReader(), printer: try drivers.printer(),
         modem: try drivers.bearerModem(), network: try drivers.network(),
         center: try BoardDrivers.center(profile.center, loop: loop),

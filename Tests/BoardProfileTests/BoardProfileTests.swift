@@ -135,7 +135,7 @@ import YAMLDocument
         "devices.printer.transport={tcp: '127.0.0.1:9101'}",
         "devices.network={kind: interface, interface: eth0, criticality: degraded}",
       ])
-    #expect(profile.devices.display.path == "/tmp/second/panel.sock")
+    #expect(profile.devices.display.benchSocket == "/tmp/second/panel.sock")
     #expect(profile.language == .english)
     #expect(
       profile.center.protection

@@ -28,8 +28,8 @@ extension Layer {
         mayImport: ["C of the system", "protocols", "system", "synchronization"]),
       // What several drivers share to reach their devices.
       Layer(
-        name: "buses", targets: ["USBHost"],
-        mayImport: ["loop", "protocols", "system", "values"]),
+        name: "buses", targets: ["InputEvents", "USBHost"],
+        mayImport: ["C of the system", "loop", "protocols", "system", "values"]),
       // What drivers and programs build on and what needs no loop: files, cryptography, keys.
       Layer(
         name: "foundations",
@@ -46,8 +46,8 @@ extension Layer {
       Layer(
         name: "drivers",
         targets: [
-          "BenchSocket", "CellularModem", "KeyboardWedge", "NetworkLink", "PCSCReader",
-          "SysfsPowerSupply", "ThermalPrinter", "USBMagstripe",
+          "BenchSocket", "CellularModem", "KeyboardWedge", "NetworkLink", "OperatorPanel",
+          "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBMagstripe",
         ],
         mayImport: [
           "buses", "C of the system", "foundations", "graphics", "loop", "protocols",

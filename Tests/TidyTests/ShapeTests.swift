@@ -65,6 +65,7 @@ import Testing
     "CYAML": "YAMLDocumentTests",
     "DotGraphics": "SlipRendererTests, ThermalPrinterTests",
     "ProgramExit": "posctlTests, which look at the exit status of the program",
+    "InputEvents": "OperatorPanelTests, on mocked devices",
     "HAL": "protocols; what drivers have in common is tested with each of them",
     "posbench": "make demo; its library is Bench",
     "posd": "BenchTests, which run every scenario against the program itself",

@@ -2,36 +2,9 @@ import BoardDrivers
 import BoardProfile
 import EventLoop
 import HAL
-import SystemPackage
 
-// Modem and printer, panel and readers.
+// Card reader and swipe reader.
 extension BoardInspector {
-  func inspectPanel(_ report: (BoardFinding) -> Void) async {
-    let display = profile.devices.display
-    report(
-      finding(
-        "devices.display", wanted: "a screen at \(display.path)",
-        isRequired: display.criticality == .required, benchSocket(display.path)))
-    let keypad = profile.devices.keypad
-    report(
-      finding(
-        "devices.keypad", wanted: "keys at \(keypad.path)",
-        isRequired: keypad.criticality == .required, benchSocket(keypad.path)))
-  }
-
-  /// Connects to the virtual counter's socket and hangs up.
-  private func benchSocket(_ path: String) -> Observation {
-    do throws(Errno) {
-      let descriptor = try UnixStream.connect(path: path)
-      try? descriptor.close()
-      return .ready("the virtual counter listens there")
-    } catch {
-      return .missing(
-        "no virtual counter listens there: \(error)",
-        cure: "start it: make bench, or posbench serve")
-    }
-  }
-
   func inspectReaders(_ report: (BoardFinding) -> Void) async {
     let cardReaders = profile.devices.cardReaders.map { ($0, drivers.cardReader($0.role)) }
     let magstripeReader = drivers.magstripeReader()

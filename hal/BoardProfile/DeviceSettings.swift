@@ -3,9 +3,9 @@ import YAMLDocument
 /// The devices of a board; nil where it has none.
 package struct DeviceSettings: Hashable, Sendable {
   /// The screen.
-  package var display: PanelDeviceSettings
+  package var display: DisplaySettings
   /// The keys.
-  package var keypad: PanelDeviceSettings
+  package var keypad: KeypadSettings
   /// The slots for chip cards and the fields for contactless ones, in the order of the file.
   package var cardReaders: [CardReaderSettings]
   /// The groove for magnetic stripes.
@@ -23,8 +23,8 @@ package struct DeviceSettings: Hashable, Sendable {
     let devices = try node.mapping(allowing: [
       "display", "keypad", "card-readers", "swipe-reader", "modem", "printer", "network", "power",
     ])
-    display = try PanelDeviceSettings(devices.required("display"))
-    keypad = try PanelDeviceSettings(devices.required("keypad"))
+    display = try DisplaySettings(devices.required("display"))
+    keypad = try KeypadSettings(devices.required("keypad"))
     cardReaders = try devices["card-readers"].map(CardReaderSettings.readAll) ?? []
     swipeReader = try devices["swipe-reader"].map(SwipeReaderSettings.init)
     modem = try devices["modem"].map { node throws(YAMLError) in

@@ -6,7 +6,7 @@ package import SystemPackage
 package final class InputDevice {
   /// Why no device can be had.
   package enum Failure: Error, Hashable, Sendable {
-    /// None matches; these are the names of those that are there.
+    /// None matches; these are the names, or links, of those that are there.
     case notFound(present: [String])
     /// One matches, and another program has grabbed it.
     case held(path: String)
@@ -42,10 +42,12 @@ package final class InputDevice {
         close(raw)
         throw code == EBUSY ? .held(path: path) : .unavailable(path: path, code: code)
       }
+      // An old kernel dates events by the calendar: the time between two is as good, mostly.
+      _ = input_device_use_monotonic_clock(raw)
       self.init(path: path, name: name, descriptor: FileDescriptor(rawValue: raw))
       return
     }
-    throw failure ?? .notFound(present: present)
+    throw failure ?? .notFound(present: present + match.neighbours)
   }
 
   private init(path: String, name: String, descriptor: FileDescriptor) {

@@ -24,7 +24,16 @@ package enum InputDeviceMatch: Hashable, Sendable {
   package var candidates: [String] {
     switch self {
     case .name: Self.entries(of: Self.folder) { fnmatch("event[0-9]*", $0, 0) == 0 }
-    case .path(let pattern): Self.entries(of: folder) { fnmatch(pattern, "\(folder)/\($0)", 0) == 0 }
+    case .path(let pattern):
+      Self.entries(of: folder) { fnmatch(pattern, "\(folder)/\($0)", 0) == 0 }
+    }
+  }
+
+  /// What is there beside it, for a person who looks for the right name.
+  var neighbours: [String] {
+    switch self {
+    case .name: []
+    case .path: Self.entries(of: folder) { !$0.hasPrefix(".") }
     }
   }
 

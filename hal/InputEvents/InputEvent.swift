@@ -10,7 +10,7 @@ package struct InputEvent: Hashable, Sendable {
   package var code: UInt16
   /// For a key 1 when it goes down, 0 when it comes up, 2 when it repeats itself.
   package var value: Int32
-  /// When the kernel got it: good for the time between two events of one device.
+  /// When the kernel got it, on the monotonic clock.
   package var time: Duration
 
   /// The type of what belongs to the stream itself.

@@ -2,8 +2,10 @@ import CLinux
 
 /// Bytes of an input device to events.
 ///
-/// The kernel writes `struct input_event`, whose size depends on the machine. When its buffer has
-/// run over, it says so and goes on in the middle of a packet: what is left of that is dropped.
+/// On the wire: `struct input_event`, the time in two machine words (seconds, microseconds), then
+/// type and code (two bytes each) and value (four), in the machine's byte order. When the kernel's
+/// buffer has run over, it says so and goes on in the middle of a packet: what is left of that is
+/// dropped.
 package struct InputEventStream {
   /// The bytes of an event on this machine.
   package static let eventSize = MemoryLayout<input_event>.size
@@ -20,9 +22,8 @@ package struct InputEventStream {
     var events: [InputEvent] = []
     var start = 0
     while rest.count - start >= Self.eventSize {
-      let raw = rest.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start, as: input_event.self) }
+      let event = rest.withUnsafeBytes { Self.event(in: $0, at: start) }
       start += Self.eventSize
-      let event = InputEvent(raw)
       if event.isLoss {
         isDropping = true
         events.append(event)
@@ -38,19 +39,30 @@ package struct InputEventStream {
 
   /// The bytes of an event, as a program writes them to a device; the kernel sets the time.
   package static func bytes(of event: InputEvent) -> [UInt8] {
-    var raw = input_event()
-    (raw.type, raw.code, raw.value) = (event.type, event.code, event.value)
     let (seconds, attoseconds) = event.time.components
-    raw.time.tv_sec = numericCast(seconds)
-    raw.time.tv_usec = numericCast(attoseconds / 1_000_000_000_000)
-    return withUnsafeBytes(of: raw) { Array($0) }
+    var bytes = [UInt8](repeating: 0, count: eventSize)
+    bytes.withUnsafeMutableBytes { buffer in
+      buffer.storeBytes(of: Int(truncatingIfNeeded: seconds), toByteOffset: 0, as: Int.self)
+      buffer.storeBytes(
+        of: Int(attoseconds / 1_000_000_000_000), toByteOffset: tail / 2, as: Int.self)
+      buffer.storeBytes(of: event.type, toByteOffset: tail, as: UInt16.self)
+      buffer.storeBytes(of: event.code, toByteOffset: tail + 2, as: UInt16.self)
+      buffer.storeBytes(of: event.value, toByteOffset: tail + 4, as: Int32.self)
+    }
+    return bytes
   }
-}
 
-extension InputEvent {
-  fileprivate init(_ raw: input_event) {
-    self.init(
-      type: raw.type, code: raw.code, value: raw.value,
-      time: .seconds(raw.time.tv_sec) + .microseconds(raw.time.tv_usec))
+  /// Where the time ends.
+  private static let tail = eventSize - 8
+
+  private static func event(in bytes: UnsafeRawBufferPointer, at start: Int) -> InputEvent {
+    let seconds = bytes.loadUnaligned(fromByteOffset: start, as: Int.self)
+    let microseconds = bytes.loadUnaligned(fromByteOffset: start + tail / 2, as: Int.self)
+    let end = start + tail
+    return InputEvent(
+      type: bytes.loadUnaligned(fromByteOffset: end, as: UInt16.self),
+      code: bytes.loadUnaligned(fromByteOffset: end + 2, as: UInt16.self),
+      value: bytes.loadUnaligned(fromByteOffset: end + 4, as: Int32.self),
+      time: .seconds(seconds) + .microseconds(microseconds))
   }
 }

@@ -6,6 +6,8 @@ struct PanelMetrics: Hashable {
   let width: Int
   let height: Int
   let body: Int
+  /// For a line that is a little too long for its row.
+  let tightBody: Int
   let large: Int
   let small: Int
   let status: Int
@@ -23,10 +25,11 @@ struct PanelMetrics: Hashable {
     if isMono {
       body = Self.dotFontSize
       large = height >= 8 * Self.dotFontSize ? 2 * Self.dotFontSize : Self.dotFontSize
-      (small, status, title, hint) = (body, body, body, body)
+      (tightBody, small, status, title, hint) = (body, body, body, body, body)
       margin = 0
     } else {
-      body = max(14, min(width / 14, height / 10))
+      body = max(14, min(width / 13, height / 10))
+      tightBody = body * 7 / 8
       large = body * 7 / 4
       small = max(12, body * 3 / 4)
       status = small
@@ -37,7 +40,7 @@ struct PanelMetrics: Hashable {
   }
 
   /// The height of a row of this size.
-  func rowHeight(_ size: Int) -> Int { isDense ? size : size * 4 / 3 }
+  func rowHeight(_ size: Int) -> Int { isDense ? size : size * 5 / 4 }
 
   /// From the top of a row to its baseline.
   func baseline(_ size: Int) -> Int { (rowHeight(size) - size) / 2 + size * 7 / 8 }

@@ -16,6 +16,7 @@ struct PanelPage: Hashable {
 
   var status: Row?
   var title: Row?
-  var rows: [Row]
+  /// The rows of each line of the screen.
+  var lines: [[Row]]
   var hint: Row?
 }

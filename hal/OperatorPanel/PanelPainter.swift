@@ -29,7 +29,7 @@ struct PanelPainter {
       bottom -= metrics.rowHeight(hint.size)
       drawBand(hint, at: bottom, on: &canvas)
     }
-    draw(page.rows, from: top, to: bottom, on: &canvas)
+    draw(Array(page.lines.joined()), from: top, to: bottom, on: &canvas)
     return canvas
   }
 

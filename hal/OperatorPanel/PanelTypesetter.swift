@@ -3,13 +3,13 @@ import HAL
 /// Lays a screen out for a panel.
 ///
 /// The status line stays on top of every page: it says whether anything may be believed. When the
-/// rest has no room, first amounts become smaller, then the hint goes, then the title. What still
+/// rest has no room, first the text becomes smaller, then the hint goes, then the title. What still
 /// does not fit is put on several pages, for the display to turn.
 struct PanelTypesetter {
   /// What is given up for want of room.
   private enum Economy: Int, CaseIterable, Comparable {
     case none
-    case smallAmounts
+    case smallerText
     case noHint
     case noTitle
 
@@ -25,7 +25,7 @@ struct PanelTypesetter {
 
   /// At least one page.
   func pages(of content: DisplayContent) -> [PanelPage] {
-    var page = PanelPage(rows: [])
+    var page = PanelPage(lines: [])
     for economy in Economy.allCases {
       page = self.page(of: content, economy)
       if height(of: page) <= metrics.height { return [page] }
@@ -37,7 +37,7 @@ struct PanelTypesetter {
     PanelPage(
       status: band(content.status.text, Self.statusInk(content.status.style), metrics.status),
       title: economy < .noTitle ? band(content.title, .title, metrics.title) : nil,
-      rows: rows(of: content.lines, economy),
+      lines: rows(of: content.lines, economy),
       hint: economy < .noHint ? band(content.hint, .hint, metrics.hint) : nil)
   }
 
@@ -48,11 +48,13 @@ struct PanelTypesetter {
     return PanelPage.Row(text: fitting, ink: ink, size: size, alignment: .center)
   }
 
-  private func rows(of lines: [DisplayContent.Line], _ economy: Economy) -> [PanelPage.Row] {
+  private func rows(of lines: [DisplayContent.Line], _ economy: Economy) -> [[PanelPage.Row]] {
     let isList = lines.count > 2 && lines.allSatisfy { $0.style == .body }
-    return lines.flatMap { line -> [PanelPage.Row] in
+    return lines.map { line in
       let sizes = sizes(of: line.style, economy)
-      let size = sizes.first { width(line.text, $0) <= metrics.textWidth } ?? sizes.last
+      // What needs several rows anyway has the better one.
+      let size =
+        sizes.first { width(line.text, $0) <= metrics.textWidth } ?? sizes.max()
       guard let size else { return [] }
       return breaker(size).lines(
         of: line.text, room: metrics.textWidth, limit: isList ? 1 : Self.rowLimit
@@ -67,31 +69,33 @@ struct PanelTypesetter {
   private func sizes(of style: DisplayContent.Style, _ economy: Economy) -> [Int] {
     switch style {
     case .large, .entry:
-      economy < .smallAmounts
-        ? [metrics.large, (metrics.large + metrics.body) / 2, metrics.body] : [metrics.body]
+      economy < .smallerText
+        ? [metrics.large, (metrics.large + metrics.body) / 2, metrics.body, metrics.tightBody]
+        : [metrics.tightBody]
     case .small: [metrics.small]
-    case .body, .success, .failure, .warning: [metrics.body]
+    case .body, .success, .failure, .warning:
+      economy < .smallerText ? [metrics.body, metrics.tightBody] : [metrics.tightBody]
     }
   }
 
   private func breaker(_ size: Int) -> LineBreaker { LineBreaker { width($0, size) } }
 
   private func height(of page: PanelPage) -> Int {
-    ([page.status, page.title, page.hint].compactMap(\.self) + page.rows)
+    ([page.status, page.title, page.hint].compactMap(\.self) + page.lines.joined())
       .reduce(0) { $0 + metrics.rowHeight($1.size) }
   }
 
-  /// As many rows a page as there is room for, at least one.
+  /// As many lines a page as there is room for; one that is too high itself is cut off.
   private func split(_ page: PanelPage) -> [PanelPage] {
     var pages: [PanelPage] = []
     var current = page
-    current.rows = []
-    for row in page.rows {
+    current.lines = []
+    for line in page.lines {
       var longer = current
-      longer.rows.append(row)
-      if height(of: longer) > metrics.height, !current.rows.isEmpty {
+      longer.lines.append(line)
+      if height(of: longer) > metrics.height, !current.lines.isEmpty {
         pages.append(current)
-        longer.rows = [row]
+        longer.lines = [line]
       }
       current = longer
     }

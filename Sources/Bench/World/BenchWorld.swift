@@ -81,7 +81,11 @@ package actor BenchWorld {
     overrides.append("center.port=\(center.port)")
     profile.center.port = center.port
     centerAddress = "127.0.0.1:\(center.port)"
-    panel = try PanelPort(path: profile.devices.display.path, loop: loop)
+    guard let socket = profile.devices.display.benchSocket else {
+      throw BenchProblem(
+        "devices.display is no screen of the virtual counter", cure: "give it kind: bench-socket")
+    }
+    panel = try PanelPort(path: socket, loop: loop)
     printer = EmulatedPrinter(
       EmulatedPrinterModel(dots: profile.devices.printer?.widthDots ?? 384))
     printerTap = TappedDevice(printer)
