@@ -262,7 +262,8 @@ let package = Package(
     .executableTarget(
       name: "usbmockd", dependencies: ["CUMockdev"], path: "Tests/usbmockd", cSettings: strictC),
     .target(
-      name: "MockedUSB", dependencies: ["KeyboardWedge", "Octets"], path: "Tests/MockedUSB",
+      name: "MockedUSB", dependencies: ["CLinux", "KeyboardWedge", "Octets"],
+      path: "Tests/MockedUSB",
       swiftSettings: strict),
     // What every device of a kind must do, for drivers of this project and of others.
     .target(
@@ -284,11 +285,12 @@ let package = Package(
     tests(
       "HALConformance",
       [
-        "ATCommands", "BenchSocket", "BoardProfile", "CPCSC", "CellularModem", "ESCPOS",
-        "EmulatedPorts",
-        "EventLoop", "HAL", "KeyboardWedge", "MagneticStripe", "MockDevices", "MockedUSB", "Octets",
-        "PCSCReader", "Simulation", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe",
-        "usbmockd", system,
+        "ATCommands", "BenchSocket", "BoardProfile", "CLinux", "CPCSC", "CellularModem",
+        "DotGraphics", "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "InputEvents",
+        "KeyboardWedge",
+        "MagneticStripe", "MockDevices", "MockedUSB", "Octets", "OperatorPanel", "PCSCReader",
+        "Simulation", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe", "usbmockd",
+        system,
       ]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
     tests("EventLoop", ["HAL", system]),
@@ -307,8 +309,9 @@ let package = Package(
     tests(
       "OperatorPanel",
       [
-        "CPNG", "CenterProtocol", "Connectivity", "DotGraphics", "EventLoop", "Firmware", "HAL",
-        "InputEvents", "Ledger", "PaymentTypes", "TerminalFlows",
+        "CLinux", "CPNG", "CenterProtocol", "Connectivity", "DotGraphics",
+        "EventLoop", "Firmware", "HAL", "InputEvents", "Ledger", "MockedUSB", "PaymentTypes",
+        "TerminalFlows",
       ]),
     tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
     tests("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
@@ -327,7 +330,9 @@ let package = Package(
     tests(
       "Bench",
       ["EmulatedPorts", "HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
-    tests("BoardInspection", ["Bench", "BoardProfile", "EventLoop", "YAMLDocument"]),
+    tests(
+      "BoardInspection",
+      ["Bench", "BoardProfile", "EventLoop", "MockedUSB", "YAMLDocument"]),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
     tests("BoardProfile", ["ATCommands", "PaymentTypes", "YAMLDocument"]),
     tests(

@@ -4,6 +4,7 @@
 #include "bus.h"
 #include "keyboard.h"
 #include "line.h"
+#include "panel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -180,6 +181,7 @@ static void obey(Command *command) {
   if (!strcmp(command->words[0], "create")) return create(command);
   if (obey_keyboard(command)) return;
   if (line_obey(bus_testbed(), command->words, command->count, command->reply)) return;
+  if (panel_obey(bus_testbed(), command->words, command->count, command->reply)) return;
   Device *device = command->count >= 2 ? bus_device(atoi(command->words[1])) : NULL;
   if (!device) {
     g_string_assign(command->reply, "error: no device at that port");

@@ -3,24 +3,30 @@ package import BoardProfile
 import DotGraphics
 package import HAL
 package import InputEvents
-import OperatorPanel
+package import OperatorPanel
 
 extension BoardDrivers {
   /// The screen.
   package func display() throws(DriverMistake) -> any Display {
-    let name = DeviceName("display")
     switch devices.display.connection {
     case .benchSocket(let path):
-      return BenchDisplay(name: name, connection: benchConnection(path))
+      return BenchDisplay(name: DeviceName("display"), connection: benchConnection(path))
     case .framebuffer(let settings):
-      do throws(DotGraphicsError) {
-        let display = try FramebufferDisplay(
-          name: name, settings: try FramebufferSettings(settings), loop: loop)
-        onStart { display.start() }
-        return display
-      } catch {
-        throw DriverMistake("devices.display.font: \(error)")
-      }
+      let display = try framebufferDisplay(settings)
+      onStart { display.start() }
+      return display
+    }
+  }
+
+  /// A screen behind a framebuffer, which nobody starts.
+  package func framebufferDisplay(
+    _ settings: FramebufferDisplaySettings
+  ) throws(DriverMistake) -> FramebufferDisplay {
+    do throws(DotGraphicsError) {
+      return try FramebufferDisplay(
+        name: DeviceName("display"), settings: try FramebufferSettings(settings), loop: loop)
+    } catch {
+      throw DriverMistake("devices.display.font: \(error)")
     }
   }
 

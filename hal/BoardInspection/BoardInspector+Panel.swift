@@ -39,7 +39,7 @@ extension BoardInspector {
     case .benchSocket(let path): return benchSocket(path)
     case .framebuffer(let settings):
       do throws(DriverMistake) {
-        _ = try drivers.display()
+        _ = try drivers.framebufferDisplay(settings)
       } catch {
         return .missing(error.text, cure: "install the package, or name a font file")
       }
@@ -131,7 +131,7 @@ extension BoardInspector {
   }
 
   /// Connects to the virtual counter's socket and hangs up.
-  private func benchSocket(_ path: String) -> Observation {
+  func benchSocket(_ path: String) -> Observation {
     do throws(Errno) {
       let descriptor = try UnixStream.connect(path: path)
       try? descriptor.close()

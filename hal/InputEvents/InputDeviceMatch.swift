@@ -3,7 +3,7 @@ import Glibc
 
 /// Which input device is meant: never by its number, which depends on the order of plugging.
 package enum InputDeviceMatch: Hashable, Sendable {
-  /// The name that its driver gives, with the wildcards of fnmatch(3): `gpio-keys`, `*Numeric Pad*`.
+  /// The name that its driver gives, wildcards in it (fnmatch): `gpio-keys`, `*Numeric Pad*`.
   case name(String)
   /// A link that stays, wildcards in its last part: `/dev/input/by-path/platform-*-event-kbd`.
   case path(String)

@@ -1,5 +1,6 @@
 package import DotGraphics
 package import EventLoop
+import Glibc
 package import HAL
 import SystemPackage
 
@@ -23,7 +24,7 @@ package final class FramebufferDisplay: Display {
   private var searchTimer: TimerIdentifier?
   private var pageTimer: TimerIdentifier?
 
-  /// Names the screen and sees that its fonts can be used; the screen is not touched before `start`.
+  /// Names the screen and sees that its fonts can be used; nothing is opened before `start`.
   package init(
     name: DeviceName, settings: FramebufferSettings, loop: EventLoop
   ) throws(DotGraphicsError) {
@@ -94,7 +95,10 @@ package final class FramebufferDisplay: Display {
       if panel.isStillThere { return }
       self.panel = nil
     }
-    guard let panel = FramebufferPanel(settings) else { return searchLater() }
+    // Most of what comes and goes in /dev is no screen: a look at the name is cheaper than to open.
+    guard access(settings.path, F_OK) == 0, let panel = FramebufferPanel(settings) else {
+      return searchLater()
+    }
     if let timer = searchTimer.take() { loop.cancelTimer(timer) }
     self.panel = panel
     settings.backlight?.light()

@@ -16,7 +16,7 @@ struct PanelMetrics: Hashable {
   /// Empty dots at the left and the right.
   let margin: Int
   /// Whether a row is as high as its characters, as on panels that count their dots.
-  private let isDense: Bool
+  let isDense: Bool
 
   init(width: Int, height: Int, isMono: Bool) {
     self.width = width

@@ -16,6 +16,9 @@ struct PanelPainter {
     PanelTypesetter(metrics: metrics) { glyphs.width(of: $0, size: $1) }.pages(of: content)
   }
 
+  /// The dots that a row takes.
+  func width(of row: PanelPage.Row) -> Int { glyphs.width(of: row.text, size: row.size) }
+
   /// A page, drawn.
   func picture(of page: PanelPage) -> PanelCanvas {
     var canvas = PanelCanvas(width: metrics.width, height: metrics.height)
@@ -59,7 +62,7 @@ struct PanelPainter {
   }
 
   private func drawText(_ row: PanelPage.Row, at y: Int, on canvas: inout PanelCanvas) {
-    let free = max(0, metrics.textWidth - glyphs.width(of: row.text, size: row.size))
+    let free = max(0, metrics.textWidth - width(of: row))
     var x = metrics.margin + (row.alignment == .center ? free / 2 : 0)
     let baseline = y + metrics.baseline(row.size)
     for scalar in row.text.unicodeScalars {

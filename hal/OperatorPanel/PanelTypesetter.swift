@@ -41,9 +41,11 @@ struct PanelTypesetter {
       hint: economy < .noHint ? band(content.hint, .hint, metrics.hint) : nil)
   }
 
-  /// A line across the panel; nil for an empty one.
-  private func band(_ text: String, _ ink: PanelInk, _ size: Int) -> PanelPage.Row? {
+  /// A line across the panel, a little smaller where it is too long; nil for an empty one.
+  private func band(_ text: String, _ ink: PanelInk, _ best: Int) -> PanelPage.Row? {
     if text.isEmpty { return nil }
+    let sizes = metrics.isDense ? [best] : [best, best * 7 / 8, best * 3 / 4]
+    let size = sizes.first { width(text, $0) <= metrics.textWidth } ?? best
     let fitting = breaker(size).shortened(text, room: metrics.textWidth)
     return PanelPage.Row(text: fitting, ink: ink, size: size, alignment: .center)
   }

@@ -1,0 +1,97 @@
+import CLinux
+import Foundation
+import Synchronization
+
+/// An input device such as a keypad: a node `/dev/input/eventN`, and what ioctl says of it.
+///
+/// Only beneath `usbmockd`. The node is a pseudo terminal, which ends as a device does that is
+/// pulled: with an error.
+package final class MockedInput: Sendable {
+  private static let freeNumbers = Mutex(Set(0...63))
+
+  private let number: Int
+  private let name: String
+  private let control: MockedUSBControl
+  private let root: String
+  /// Both ends of the line, -1 when it is not plugged in: the device's, and one that keeps the line
+  /// up while no driver has it open.
+  private let ends = Mutex<(near: Int32, far: Int32)>((-1, -1))
+
+  /// A link that stays, as udev makes it.
+  package var linkPath: String { "/dev/input/by-path/platform-mocked\(number)-event-kbd" }
+
+  /// Makes a device of this name; it is not plugged in.
+  package init(name: String) throws {
+    control = try MockedUSBControl()
+    guard let root = ProcessInfo.processInfo.environment["UMOCKDEV_DIR"],
+      let number = Self.freeNumbers.withLock({ numbers in
+        numbers.min().map { numbers.remove($0) } ?? nil
+      })
+    else { throw MockedUSBBus.Failure(description: "no free input, or not beneath usbmockd") }
+    self.root = root
+    self.number = number
+    self.name = name
+    try control.send("input \(number) \(name)")
+  }
+
+  deinit {
+    unplug()
+    Self.freeNumbers.withLock { _ = $0.insert(number) }
+  }
+
+  /// Makes the node, and the link to it.
+  package func plug() throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(root)/dev/input/by-path", withIntermediateDirectories: true)
+    try control.send("input \(number) \(name)")
+    var (near, far): (Int32, Int32) = (-1, -1)
+    var settings = termios()
+    cfmakeraw(&settings)
+    var path = [CChar](repeating: 0, count: 64)
+    guard openpty(&far, &near, &path, &settings, nil) == 0 else {
+      throw MockedUSBBus.Failure(description: "no pseudo terminal, errno \(errno)")
+    }
+    for end in [near, far] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    ends.withLock { $0 = (near, far) }
+    let terminal = path.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    symlink(terminal, nodePath)
+    symlink("../event\(number)", root + linkPath)
+  }
+
+  /// Takes node and link away, and ends the line.
+  package func unplug() {
+    unlink(root + linkPath)
+    unlink(nodePath)
+    ends.withLock { ends in
+      for end in [ends.near, ends.far] where end >= 0 { close(end) }
+      ends = (-1, -1)
+    }
+  }
+
+  /// Hands bytes to whoever reads the device: whole `struct input_event`s.
+  package func send(_ bytes: [UInt8]) {
+    ends.withLock { ends in _ = write(ends.far, bytes, bytes.count) }
+  }
+
+  /// What a driver wrote to the device since the last call.
+  package func taken() -> [UInt8] {
+    ends.withLock { ends in
+      _ = fcntl(ends.far, F_SETFL, O_NONBLOCK)
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = read(ends.far, &bytes, bytes.count)
+      return Array(bytes.prefix(max(0, count)))
+    }
+  }
+
+  /// Whether a driver has it for itself.
+  package func isGrabbed() throws -> Bool {
+    try control.send("input-state \(number)") == "grabbed 1"
+  }
+
+  /// Has another program hold it, or let go of it.
+  package func setHeld(_ isHeld: Bool) throws {
+    try control.send("input-held \(number) \(isHeld ? 1 : 0)")
+  }
+
+  private var nodePath: String { "\(root)/dev/input/event\(number)" }
+}
