@@ -39,6 +39,20 @@ import YAMLDocument
       .replacingOccurrences(of: folder.path(), with: "")
   }
 
+  /// Every profile of a board that the project brings.
+  @Test(
+    arguments: [
+      "beaglebone", "bench", "imx6ull", "px30", "raspberry-pi-cm4", "stm32mp135", "virtual-board",
+      "x86-counter",
+    ])
+  func `each board's profile can be read, and says that it was not tried there`(
+    name: String
+  ) throws {
+    let profile = try BoardProfile.read(path: Self.profiles + "/\(name).yaml")
+    #expect(profile.board.identifier == name)
+    #expect(!profile.board.isTestedOnHardware)
+  }
+
   @Test func `a swipe reader hangs on USB, types, or stands on the bench`() throws {
     func port(_ entry: String) throws -> SwipeReaderSettings.Port? {
       try BoardProfile.read(path: Self.bench, overrides: ["devices.swipe-reader={\(entry)}"])

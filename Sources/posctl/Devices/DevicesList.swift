@@ -17,7 +17,7 @@ struct DevicesList: ParsableCommand {
 
   /// The kinds of devices that are looked for, in the order of the list.
   private static let searches: [any DeviceSearch] = [
-    CardReaderSearch(), USBDeviceSearch(), PrinterSearch(), SerialPortSearch(),
+    CardReaderSearch(), SwipeReaderSearch(), PrinterSearch(), SerialPortSearch(),
   ]
 
   @Flag(help: "One JSON object instead of text.")

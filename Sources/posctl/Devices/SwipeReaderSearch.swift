@@ -3,12 +3,11 @@ import MagneticStripe
 import USBHost
 import USBMagstripe
 
-/// Swipe readers and printers on USB.
+/// Swipe readers on USB: devices of makers that are known for them.
 ///
-/// A device is listed when its maker is known for swipe readers, or when it has an interface of the
-/// class of printers. Nothing is opened: what the kernel knows is enough.
-struct USBDeviceSearch: DeviceSearch {
-  let kind = "usb"
+/// Nothing is opened: what the kernel knows is enough.
+struct SwipeReaderSearch: DeviceSearch {
+  let kind = "swipe-reader"
 
   func devices(on loop: EventLoop) async throws(Complaint) -> [ListedDevice] {
     let host: USBHost
@@ -17,15 +16,8 @@ struct USBDeviceSearch: DeviceSearch {
     } catch {
       throw Complaint("\(error)")
     }
-    return Self.rows(host.devices.map(\.description))
-  }
-
-  /// The rows of those devices that a profile could name.
-  static func rows(_ devices: [USBDeviceDescription]) -> [ListedDevice] {
-    devices.compactMap { device in
-      if let reader = KnownMagstripeReader(device.identity) { return row(device, reader) }
-      let isPrinter = device.interfaces.contains { $0.interfaceClass == 7 }
-      return isPrinter ? printer(device, among: devices) : nil
+    return host.devices.map(\.description).compactMap { device in
+      KnownMagstripeReader(device.identity).map { Self.row(device, $0) }
     }
   }
 
@@ -47,20 +39,6 @@ struct USBDeviceSearch: DeviceSearch {
     return ListedDevice(
       kind: "swipe-reader", name: name(device), state: "attached", details: details(device),
       profile: profile)
-  }
-
-  private static func printer(
-    _ device: USBDeviceDescription, among all: [USBDeviceDescription]
-  ) -> ListedDevice {
-    let alike = all.count { $0.identity == device.identity }
-    var transport = ["usb: \"\(device.identity)\""]
-    if alike > 1 {
-      transport.append(
-        device.serialNumber.map { "serial-number: \"\($0)\"" } ?? "port: \(device.portPath)")
-    }
-    return ListedDevice(
-      kind: "printer", name: name(device), state: "attached", details: details(device),
-      profile: ["transport: {\(transport.joined(separator: ", "))}"])
   }
 
   private static func serialNumber(_ device: USBDeviceDescription) -> [String] {
