@@ -89,16 +89,15 @@ static void hang_up(Slot *slot) {
   slot->presence = EMULATED_READER_DEVICE_GONE;
 }
 
-/* Returns 0 when both connections are there; a player that has gone may be back. */
+/* Returns 0 when both connections are there; a player that has gone may be back. The device counts
+   as gone until its first event has been taken, like every other, by the slot's own thread. */
 static int connected(Slot *slot, DWORD lun) {
   if (slot->commands >= 0 && slot->events >= 0) return 0;
   hang_up(slot);
   slot->commands = open_connection(slot->path, 'C', lun);
   if (slot->commands < 0) return -1;
   slot->events = open_connection(slot->path, 'E', lun);
-  if (slot->events >= 0 && read_all(slot->commands, &slot->slot_count, 1) == 0 &&
-      read_all(slot->events, &slot->presence, 1) == 0)
-    return 0;
+  if (slot->events >= 0 && read_all(slot->commands, &slot->slot_count, 1) == 0) return 0;
   hang_up(slot);
   return -1;
 }
@@ -126,23 +125,27 @@ static size_t get_length(const unsigned char *at) {
   return (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
 }
 
-/* Reads an answer into `out`; one that has no room there is read to its end and dropped. */
-static RESPONSECODE take_answer(Slot *slot, unsigned char *out, size_t room, size_t *length) {
+/* Reads an answer into `out`; one that has no room there is read to its end and dropped. Returns 0,
+   or -1 when the connection broke. */
+static int take_answer(Slot *slot, unsigned char *out, size_t room, size_t *length,
+                       RESPONSECODE *code) {
   unsigned char header[5], dropped[256];
-  if (read_all(slot->commands, header, sizeof header)) return IFD_NO_SUCH_DEVICE;
+  if (read_all(slot->commands, header, sizeof header)) return -1;
   size_t count = get_length(header + 1);
-  if (count > BODY_LIMIT) return IFD_NO_SUCH_DEVICE;
+  if (count > BODY_LIMIT) return -1;
   if (count <= room) {
-    if (read_all(slot->commands, out, count)) return IFD_NO_SUCH_DEVICE;
+    if (read_all(slot->commands, out, count)) return -1;
     *length = count;
-    return meaning(header[0]);
+    *code = meaning(header[0]);
+    return 0;
   }
   for (size_t left = count; left > 0;) {
     size_t part = left < sizeof dropped ? left : sizeof dropped;
-    if (read_all(slot->commands, dropped, part)) return IFD_NO_SUCH_DEVICE;
+    if (read_all(slot->commands, dropped, part)) return -1;
     left -= part;
   }
-  return IFD_ERROR_INSUFFICIENT_BUFFER;
+  *code = IFD_ERROR_INSUFFICIENT_BUFFER;
+  return 0;
 }
 
 /* Sends a call whose body is `front` and `body`, and waits for its answer. */
@@ -168,11 +171,11 @@ static RESPONSECODE call(DWORD lun, char kind, const unsigned char *front, size_
       failed = write_all(slot->commands, message, head) ||
                write_all(slot->commands, body, body_length);
     }
-    if (!failed) code = take_answer(slot, out, room, length);
-    /* Whatever broke off in the middle can't be trusted to be in step. */
-    if (failed || (code == IFD_NO_SUCH_DEVICE && *length == 0)) {
-      if (slot->commands >= 0) close(slot->commands);
-      slot->commands = -1;
+    /* What broke off in the middle can't be trusted to be in step. */
+    if (failed || take_answer(slot, out, room, length, &code)) {
+      *length = 0;
+      code = IFD_NO_SUCH_DEVICE;
+      hang_up(slot);
     }
   }
   pthread_mutex_unlock(&slot->lock);
@@ -191,7 +194,8 @@ RESPONSECODE IFDHCreateChannelByName(DWORD Lun, LPSTR DeviceName) {
   strcpy(slot->path, DeviceName);
   slot->commands = slot->events = -1;
   slot->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (slot->wake < 0 || connected(slot, Lun)) {
+  if (slot->wake < 0 || connected(slot, Lun) || read_all(slot->events, &slot->presence, 1)) {
+    hang_up(slot);
     if (slot->wake >= 0) close(slot->wake);
     pthread_mutex_destroy(&slot->lock);
     free(slot);

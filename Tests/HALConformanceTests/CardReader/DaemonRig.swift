@@ -99,7 +99,11 @@ final class DaemonRig: CardReaderRig {
   func unplug() { slot.unplug() }
   func plug() { slot.plug() }
   func killService() { readers.daemon.kill() }
-  func startService() async throws { try await readers.daemon.start() }
+  /// A reader that is not there when its daemon starts can't come later, with drivers of this kind.
+  func startService() async throws {
+    slot.plug()
+    try await readers.daemon.start()
+  }
   func type(_ typing: ConformanceTyping) { slot.pinPad?.typing = typing.emulated }
 }
 
