@@ -142,7 +142,11 @@ struct SwipeTests {
       swipe["profile"]?.string
         == "kind: usb-hid\nusb: \"0acd:2010\"\nserial-number: \"S7\"\nformat: idtech\n"
         + "criticality: degraded")
-    let paper = try #require(devices.first { $0["kind"]?.string == "printer" })
-    #expect(paper["profile"]?.string == "transport: {usb: \"0416:5011\"}")
+    // Each printer once.
+    #expect(
+      devices.filter { $0["kind"]?.string == "printer" }.map { $0["profile"]?.string } == [
+        "kind: escpos\ntransport: {usb: \"0416:5011\", serial-number: \"SN0001\"}\n"
+          + "status: dle-eot"
+      ])
   }
 }
