@@ -28,7 +28,7 @@ package enum MockedUSBBus {
   package static func runTests(matching filter: String) throws -> String {
     let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let arguments = [own] + testArguments(filter: filter)
-    let output = try output(of: program(beside: own), ["--"] + arguments)
+    let output = try output(of: program(), ["--"] + arguments)
     let passed = output.text.split(separator: "\n").count {
       $0.hasPrefix("✔ Test ") && !$0.hasPrefix("✔ Test run")
     }
@@ -51,13 +51,15 @@ package enum MockedUSBBus {
     return arguments + ["--filter", filter]
   }
 
-  private static func program(beside own: String) throws -> URL {
+  /// The program that makes a bus.
+  package static func program() throws -> String {
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     for argument in [own] + ProcessInfo.processInfo.arguments {
       var folder = URL(filePath: argument)
       while folder.path() != "/" {
         folder.deleteLastPathComponent()
         let program = folder.appending(path: "usbmockd")
-        if FileManager.default.isExecutableFile(atPath: program.path()) { return program }
+        if FileManager.default.isExecutableFile(atPath: program.path()) { return program.path() }
         if folder.lastPathComponent == ".build" { break }
       }
     }
@@ -66,7 +68,7 @@ package enum MockedUSBBus {
 
   /// Runs a program to its end; its output is a file, so that no pipe can fill up.
   private static func output(
-    of program: URL, _ arguments: [String]
+    of program: String, _ arguments: [String]
   ) throws -> (status: Int32, text: String) {
     let folder = FileManager.default.temporaryDirectory
     let file = folder.appending(path: "usbmock-\(UUID().uuidString).log")
@@ -74,7 +76,7 @@ package enum MockedUSBBus {
     defer { try? FileManager.default.removeItem(at: file) }
     let handle = try FileHandle(forWritingTo: file)
     let process = Process()
-    process.executableURL = program
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.standardOutput = handle
     process.standardError = handle

@@ -6,8 +6,12 @@ final class MockedUSBControl: Sendable {
   /// Guards the conversation as well: one question, one answer.
   private let descriptor: Mutex<Int32>
 
-  init() throws {
-    guard let path = MockedUSBBus.controlPath else {
+  /// The path of the socket; `init` connects to it.
+  let path: String
+
+  /// Connects to a bus: the one beneath this process, unless it is another's.
+  init(path: String? = MockedUSBBus.controlPath) throws {
+    guard let path else {
       throw MockedUSBBus.Failure(description: "not beneath usbmockd")
     }
     let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -24,6 +28,7 @@ final class MockedUSBControl: Sendable {
       throw MockedUSBBus.Failure(description: "no usbmockd at \(path), errno \(errno)")
     }
     descriptor = Mutex(raw)
+    self.path = path
   }
 
   deinit {

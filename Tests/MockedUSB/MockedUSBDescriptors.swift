@@ -22,6 +22,9 @@ package struct MockedUSBDescriptors: Sendable {
   /// What goes over the control socket.
   let bytes: [UInt8]
 
+  /// Takes a device descriptor and the configuration that follows it as they are.
+  package init(bytes: [UInt8]) { self.bytes = bytes }
+
   /// Puts a device together.
   package init(
     vendor: UInt16, product: UInt16, interface: (UInt8, UInt8, UInt8), endpoints: [Endpoint],

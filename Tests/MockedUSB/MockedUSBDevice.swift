@@ -28,10 +28,13 @@ package final class MockedUSBDevice: Sendable {
   package var portPath: String { "1-\(port)" }
 
   /// Makes a device that is not plugged in yet.
+  ///
+  /// `bus` is the path of the control socket of another process's bus.
   package init(
-    _ descriptors: MockedUSBDescriptors, serial: String = "SN0001", model: String? = nil
+    _ descriptors: MockedUSBDescriptors, serial: String = "SN0001", model: String? = nil,
+    bus: String? = nil
   ) throws {
-    control = try MockedUSBControl()
+    control = try MockedUSBControl(path: bus ?? MockedUSBBus.controlPath)
     port = try Self.takePort()
     let words = ["create", "\(port)", serial, Hexadecimal.text(descriptors.bytes), model]
     try control.send(words.compactMap(\.self).joined(separator: " "))
@@ -93,7 +96,7 @@ package final class MockedUSBDevice: Sendable {
   ///
   /// Whoever asked closes the descriptor. It is how an emulated printer gets its bytes.
   package func listen(to endpoint: UInt8) throws -> Int32 {
-    let listener = try MockedUSBControl()
+    let listener = try MockedUSBControl(path: control.path)
     try listener.send("listen \(port) \(hex(endpoint))")
     return listener.release()
   }

@@ -127,6 +127,9 @@ void bus_plug(Device *device) {
     g_mutex_unlock(&device->lock);
     umockdev_testbed_set_property(testbed, path, "DEVTYPE", "usb_device");
     umockdev_testbed_uevent(testbed, path, "add");
+    /* pcscd waits for the interface, and wants the device to be there by then. */
+    g_autofree char *interface = g_strdup_printf("%s/1-%d:1.0", path, device->port);
+    umockdev_testbed_uevent(testbed, interface, "add");
   }
   g_mutex_unlock(&lock);
 }

@@ -115,9 +115,19 @@ package final class PrivatePCSCDaemon {
 
   private func end(with signal: Int32) {
     guard let child = child.take() else { return }
-    Glibc.kill(child, signal)
+    // What wraps the daemon ends with it, and reaps it.
+    Glibc.kill(wrapper.isEmpty ? child : daemonsOwnNumber ?? child, signal)
     // A daemon that has not been waited for would count as running.
     while waitpid(child, nil, 0) < 0, errno == EINTR {}
+  }
+
+  /// What the daemon has written down as its number.
+  private var daemonsOwnNumber: Int32? {
+    guard let file = fopen("\(folder)/run/pcscd/pcscd.pid", "r") else { return nil }
+    defer { fclose(file) }
+    var text = [CChar](repeating: 0, count: 16)
+    guard fgets(&text, Int32(text.count), file) != nil else { return nil }
+    return Int32(String(decoding: text.compactMap { $0 > 0x20 ? UInt8($0) : nil }, as: UTF8.self))
   }
 
   private var isRunning: Bool {

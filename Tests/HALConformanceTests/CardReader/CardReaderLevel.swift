@@ -13,12 +13,15 @@ enum CardReaderLevel: Level {
   case wrappedMock
   /// The driver for pcscd, on a real pcscd with an emulated reader beneath.
   case daemon
+  /// The same driver, on a real pcscd with the real libccid and libusb, and a mocked USB reader.
+  case ccid
 
   var testDescription: String {
     switch self {
     case .mock: "mock"
     case .wrappedMock: "mock, traced, with a plan of no faults"
     case .daemon: "PCSCReader on pcscd with our IFD handler"
+    case .ccid: "PCSCReader on pcscd with libccid on a mocked USB reader"
     }
   }
 
@@ -26,6 +29,7 @@ enum CardReaderLevel: Level {
     switch self {
     case .mock, .wrappedMock: .available
     case .daemon: DaemonRig.availability
+    case .ccid: CCIDRig.availability
     }
   }
 
@@ -38,6 +42,7 @@ enum CardReaderLevel: Level {
           TracingCardReader(mock, clock: loop) { _ in }, plan: .none)
       }
     case .daemon: try await DaemonRig(loop: loop)
+    case .ccid: try await CCIDRig(loop: loop)
     }
   }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import EmulatedPorts
 import EventLoop
 import Foundation
@@ -13,14 +12,6 @@ final class DaemonRig: CardReaderRig {
   static let availability: LevelAvailability =
     PrivateReaders.obstacle.map { .missing(why: $0) } ?? .available
 
-  /// libpcsclite knows one daemon a process, so that there is one rig at a time.
-  private static let turn = DispatchSemaphore(value: 1)
-  private static let folder: String = {
-    let folder = "/tmp/lianji-pcsc-\(getpid())"
-    setenv(PrivatePCSCDaemon.variable, "\(folder)/run/pcscd/pcscd.comm", 1)
-    return folder
-  }()
-
   static let readerName = "Lianji Counter 00 00"
 
   let reader: any CardReader
@@ -29,49 +20,44 @@ final class DaemonRig: CardReaderRig {
   private let service: PCSCService
   private let readers: PrivateReaders
   private let loop: EventLoop
+  private let turn: DaemonTurn
   private var refusal: Doorkeeper?
   var slot: EmulatedSlot { readers.slots[0] }
 
   /// A reader that is found and empty; without one, or where nobody is let in, nothing is awaited.
   init(loop: EventLoop, hasReader: Bool = true, isRefused: Bool = false) async throws {
-    Self.turn.wait()
-    do {
-      self.loop = loop
-      clock = loop
-      events = EventRecorder(clock: loop)
-      readers = try PrivateReaders(
-        hasReader ? [.init(name: "Lianji Counter")] : [], folder: Self.folder, loop: loop)
-      readers.slots.first?.pinPad = EmulatedPINPad()
-      service = PCSCService(loop: loop)
-      reader = PCSCReader(
-        name: DeviceName("ic"), match: PCSCReaderMatch(namePrefix: "Lianji Counter"),
-        service: service)
-      reader.attach(to: events)
-      if isRefused {
-        refusal = try Doorkeeper(path: readers.daemon.socketPath, loop: loop)
-        service.start()
-        return
-      }
-      try await readers.daemon.start()
+    turn = DaemonTurn()
+    self.loop = loop
+    clock = loop
+    events = EventRecorder(clock: loop)
+    readers = try PrivateReaders(
+      hasReader ? [.init(name: "Lianji Counter")] : [], folder: DaemonTurn.folder, loop: loop)
+    readers.slots.first?.pinPad = EmulatedPINPad()
+    service = PCSCService(loop: loop)
+    reader = PCSCReader(
+      name: DeviceName("ic"), match: PCSCReaderMatch(namePrefix: "Lianji Counter"),
+      service: service)
+    reader.attach(to: events)
+    if isRefused {
+      refusal = try Doorkeeper(path: readers.daemon.socketPath, loop: loop)
       service.start()
-      if hasReader {
-        try await events.expect(.deviceFound(reader.name))
-      } else {
-        for _ in 0..<500 where service.state != .running {
-          await loop.sleep(for: .milliseconds(10))
-        }
-        try require(service.state == .running, "\(service.state)")
+      return
+    }
+    try await readers.daemon.start()
+    service.start()
+    if hasReader {
+      try await events.expect(.deviceFound(reader.name))
+    } else {
+      for _ in 0..<500 where service.state != .running {
+        await loop.sleep(for: .milliseconds(10))
       }
-    } catch {
-      Self.turn.signal()
-      throw error
+      try require(service.state == .running, "\(service.state)")
     }
   }
 
   deinit {
     refusal?.leave()
     readers.close()
-    Self.turn.signal()
   }
 
   /// Another driver of the same reader.
