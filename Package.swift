@@ -147,7 +147,7 @@ let package = Package(
         "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "MagneticStripe",
         "Octets", "PaymentCryptography", "PaymentTypes",
       ]),
-    hardware("KeyboardWedge", ["CLinux", "EventLoop", "HAL", "MagneticStripe", system]),
+    hardware("KeyboardWedge", ["EventLoop", "HAL", "InputEvents", "MagneticStripe"]),
     hardware("USBMagstripe", ["HAL", "MagneticStripe", "USBHost"]),
     hardware("InputEvents", ["CLinux", "EventLoop", "HAL", system]),
     hardware(
@@ -225,7 +225,8 @@ let package = Package(
       [
         "ATCommands", "BERTLV", "BoardDrivers", "BoardInspection", "BoardProfile", "BoardSecurity",
         "CenterProtocol", "ChineseText", "Connectivity", "DotGraphics", "ESCPOS", "EventLoop",
-        "Firmware", "HAL", "ISO7816", "ISO8583", "JSONText", "KeyboardWedge", "Ledger",
+        "Firmware", "HAL", "ISO7816", "ISO8583", "InputEvents", "JSONText", "KeyboardWedge",
+        "Ledger",
         "MagneticStripe", "MockDevices", "Octets", "PCSCReader", "PaymentTypes", "ProgramExit",
         "SlipRenderer", "SoftwareSecurityModule", "USBHost", "USBMagstripe",
         "YAMLDocument", argumentParser, system,
@@ -262,7 +263,7 @@ let package = Package(
     .executableTarget(
       name: "usbmockd", dependencies: ["CUMockdev"], path: "Tests/usbmockd", cSettings: strictC),
     .target(
-      name: "MockedUSB", dependencies: ["CLinux", "KeyboardWedge", "Octets"],
+      name: "MockedUSB", dependencies: ["CLinux", "InputEvents", "KeyboardWedge", "Octets"],
       path: "Tests/MockedUSB",
       swiftSettings: strict),
     // What every device of a kind must do, for drivers of this project and of others.
@@ -305,7 +306,7 @@ let package = Package(
       ]),
     tests(
       "KeyboardWedge",
-      ["EventLoop", "HAL", "HALConformance", "MockDevices", "MockedUSB", "usbmockd"]),
+      ["EventLoop", "HAL", "HALConformance", "InputEvents", "MockDevices", "MockedUSB", "usbmockd"]),
     tests(
       "OperatorPanel",
       [

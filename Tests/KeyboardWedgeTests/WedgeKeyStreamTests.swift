@@ -1,9 +1,14 @@
+import InputEvents
 import KeyboardWedge
 import MockDevices
 import Testing
 
 @Suite struct WedgeKeyStreamTests {
   private static let track = "%B4761739001010010^TEST/CARD^2212201?"
+
+  private static func key(_ code: UInt16, _ value: Int32, _ time: Duration) -> InputEvent {
+    InputEvent(type: InputEvent.key, code: code, value: value, time: time)
+  }
 
   /// Types a text, each key so long after the one before; returns what came of it while typing.
   @discardableResult
@@ -13,18 +18,16 @@ import Testing
   ) -> [[UInt8]] {
     var time = start
     var texts: [[UInt8]] = []
-    func send(_ code: UInt16, _ action: KeyEvent.Action) {
-      if let text = stream.receive(KeyEvent(time: time, code: code, action: action)) {
-        texts.append(text)
-      }
+    func send(_ code: UInt16, _ value: Int32) {
+      if let text = stream.receive(Self.key(code, value, time)) { texts.append(text) }
     }
     for character in text.utf8 {
       guard let key = USKeyboardLayout.key(of: character) else { continue }
       time += gap
-      if key.isShifted { send(USKeyboardLayout.leftShift, .down) }
-      send(key.code, .down)
-      send(key.code, .up)
-      if key.isShifted { send(USKeyboardLayout.leftShift, .up) }
+      if key.isShifted { send(USKeyboardLayout.leftShift, InputEvent.down) }
+      send(key.code, InputEvent.down)
+      send(key.code, InputEvent.up)
+      if key.isShifted { send(USKeyboardLayout.leftShift, InputEvent.up) }
     }
     return texts
   }
@@ -64,12 +67,10 @@ import Testing
   @Test func `a key that is held, or that no reader has, voids what was typed`() {
     var stream = WedgeKeyStream()
     type(Self.track, into: &stream)
-    #expect(
-      stream.receive(KeyEvent(time: .milliseconds(1300), code: 30, action: .held)) == nil)
+    #expect(stream.receive(Self.key(30, InputEvent.held, .milliseconds(1300))) == nil)
     #expect(stream.finish() == nil)
     type(Self.track, into: &stream)
-    #expect(
-      stream.receive(KeyEvent(time: .milliseconds(1300), code: 1, action: .down)) == nil)
+    #expect(stream.receive(Self.key(1, InputEvent.down, .milliseconds(1300))) == nil)
     #expect(stream.finish() == nil)
   }
 
@@ -107,9 +108,7 @@ import Testing
     var time = Duration.zero
     for _ in 0..<50_000 {
       time += .milliseconds(random.below(40))
-      let event = KeyEvent(
-        time: time, code: UInt16(random.below(110)),
-        action: KeyEvent.Action(rawValue: Int32(random.below(3))) ?? .up)
+      let event = Self.key(UInt16(random.below(110)), Int32(random.below(3)), time)
       let text = stream.receive(event)
       #expect(text?.count ?? 0 <= WedgeKeyStream.characterLimit)
     }

@@ -1,4 +1,5 @@
 import CLinux
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -8,6 +9,9 @@ import Synchronization
 /// pulled: with an error.
 package final class MockedInput: Sendable {
   private static let freeNumbers = Mutex(Set(0...63))
+  /// How long a reader may leave everything unread.
+  private static let patience = Duration.seconds(1)
+  private static let pause = Duration.milliseconds(1)
 
   private let number: Int
   private let name: String
@@ -16,6 +20,8 @@ package final class MockedInput: Sendable {
   /// Both ends of the line, -1 when it is not plugged in: the device's, and one that keeps the line
   /// up while no driver has it open.
   private let ends = Mutex<(near: Int32, far: Int32)>((-1, -1))
+  /// The line is short: who types much has to wait for the reader.
+  private let sending = DispatchQueue(label: "mocked input")
 
   /// A link that stays, as udev makes it.
   package var linkPath: String { "/dev/input/by-path/platform-mocked\(number)-event-kbd" }
@@ -52,6 +58,7 @@ package final class MockedInput: Sendable {
       throw MockedUSBBus.Failure(description: "no pseudo terminal, errno \(errno)")
     }
     for end in [near, far] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(far, F_SETFL, O_NONBLOCK)
     ends.withLock { $0 = (near, far) }
     let terminal = path.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     symlink(terminal, nodePath)
@@ -69,14 +76,32 @@ package final class MockedInput: Sendable {
   }
 
   /// Hands bytes to whoever reads the device: whole `struct input_event`s.
+  ///
+  /// What a reader leaves unread for too long is lost, as it is in the kernel.
   package func send(_ bytes: [UInt8]) {
-    ends.withLock { ends in _ = write(ends.far, bytes, bytes.count) }
+    let line = ends.withLock { $0.far }
+    sending.async { [self] in
+      var rest = bytes[...]
+      var patience = Self.patience
+      while !rest.isEmpty, patience > .zero, let count = write(rest, on: line) {
+        rest = rest.dropFirst(count)
+        patience = count > 0 ? Self.patience : patience - Self.pause
+        if count == 0 { usleep(1000) }
+      }
+    }
+  }
+
+  /// How many bytes the line took; nil when it is not the one that is plugged in.
+  private func write(_ bytes: ArraySlice<UInt8>, on line: Int32) -> Int? {
+    ends.withLock { ends in
+      guard ends.far == line, line >= 0 else { return nil }
+      return max(0, bytes.withUnsafeBytes { Glibc.write(line, $0.baseAddress, $0.count) })
+    }
   }
 
   /// What a driver wrote to the device since the last call.
   package func taken() -> [UInt8] {
     ends.withLock { ends in
-      _ = fcntl(ends.far, F_SETFL, O_NONBLOCK)
       var bytes = [UInt8](repeating: 0, count: 4096)
       let count = read(ends.far, &bytes, bytes.count)
       return Array(bytes.prefix(max(0, count)))

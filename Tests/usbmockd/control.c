@@ -2,7 +2,6 @@
 #include "control.h"
 
 #include "bus.h"
-#include "keyboard.h"
 #include "line.h"
 #include "panel.h"
 
@@ -151,35 +150,9 @@ static void create(Command *command) {
   g_mutex_unlock(&device->lock);
 }
 
-/* Commands about keyboards; FALSE when the command is none of them. */
-static gboolean obey_keyboard(Command *command) {
-  char **words = command->words;
-  const char *name = words[0];
-  int number = command->count >= 2 ? atoi(words[1]) : -1;
-  gboolean has_third = command->count >= 3, is_done;
-  if (!strcmp(name, "keyboard") && has_third) {
-    is_done = keyboard_plug(number, words[2]);
-  } else if (!strcmp(name, "unplug-keyboard")) {
-    is_done = keyboard_unplug(number);
-  } else if (!strcmp(name, "refuse-keyboard") && has_third) {
-    is_done = keyboard_refuse(number, !strcmp(words[2], "yes"));
-  } else if (!strcmp(name, "type") && has_third) {
-    g_autoptr(GByteArray) events = bytes_of(words[2]);
-    is_done = keyboard_type(number, events->data, (int)events->len);
-  } else if (!strcmp(name, "grabbed")) {
-    g_string_printf(command->reply, "%d", keyboard_is_grabbed(number));
-    is_done = TRUE;
-  } else {
-    return FALSE;
-  }
-  if (!is_done) g_string_assign(command->reply, "error: no such keyboard");
-  return TRUE;
-}
-
 static void obey(Command *command) {
   g_string_assign(command->reply, "ok");
   if (!strcmp(command->words[0], "create")) return create(command);
-  if (obey_keyboard(command)) return;
   if (line_obey(bus_testbed(), command->words, command->count, command->reply)) return;
   if (panel_obey(bus_testbed(), command->words, command->count, command->reply)) return;
   Device *device = command->count >= 2 ? bus_device(atoi(command->words[1])) : NULL;

@@ -1,5 +1,6 @@
 import BoardProfile
 import HAL
+import InputEvents
 import KeyboardWedge
 import USBHost
 import USBMagstripe
@@ -36,10 +37,13 @@ extension BoardInspector {
       default: return .missing("\(trouble)", cure: "look at cable, hub and interface number")
       }
     }
-    if case .refused(let path, _)? = (reader as? KeyboardWedgeReader)?.trouble {
+    switch (reader as? KeyboardWedgeReader)?.failure {
+    case .held(let path):
+      return .missing("\(path) is held by another program", cure: "stop posd while looking")
+    case .unavailable(let path, let code):
       return .missing(
-        "\(path) can't be opened or is held by another program",
-        cure: "stop posd while looking, or put its user into the group input")
+        "\(path) can't be opened (errno \(code))", cure: "put its user into the group input")
+    case .notFound, nil: break
     }
     return .missing(
       "it is not attached", cure: "plug it in; posctl devices list shows what is there")

@@ -8,7 +8,7 @@ package struct InputEvent: Hashable, Sendable {
   package var type: UInt16
   /// Which key, of those in linux/input-event-codes.h.
   package var code: UInt16
-  /// For a key 1 when it goes down, 0 when it comes up, 2 when it repeats itself.
+  /// For a key `up`, `down` or `held`.
   package var value: Int32
   /// When the kernel got it, on the monotonic clock.
   package var time: Duration
@@ -30,8 +30,15 @@ package struct InputEvent: Hashable, Sendable {
     self.time = time
   }
 
+  /// The value of a key that came up.
+  package static let up: Int32 = 0
+  /// The value of a key that went down.
+  package static let down: Int32 = 1
+  /// The value of a key that is held down and repeats itself.
+  package static let held: Int32 = 2
+
   /// Whether a key went down, by a finger and not by repeating itself.
-  package var isPress: Bool { type == Self.key && value == 1 }
+  package var isPress: Bool { type == Self.key && value == Self.down }
 
   /// Whether events before this one were lost.
   package var isLoss: Bool { type == Self.synchronization && code == Self.lossCode }

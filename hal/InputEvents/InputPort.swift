@@ -5,10 +5,9 @@ import SystemPackage
 
 /// An input device that comes and goes: found, grabbed, read, lost, found again.
 ///
-/// It looks for its device when the folder of devices changes and, while it has none, every two
-/// seconds: another program may have let go of it. All callbacks come on the loop.
+/// It looks for its device when the folder of devices changes and, while it has none, at an
+/// interval: another program may have let go of it. All callbacks come on the loop.
 package final class InputPort {
-  private static let pause = Duration.seconds(2)
   /// Events read in a turn of the loop; what is left makes it ready again at once.
   private static let eventsPerTurn = 64
 
@@ -20,15 +19,22 @@ package final class InputPort {
   package var onLost: (() -> Void)?
 
   private let match: InputDeviceMatch
+  private let searchInterval: Duration
   private let loop: EventLoop
   private var device: InputDevice?
   private var stream = InputEventStream()
   private var watch: FolderWatch?
   private var timer: TimerIdentifier?
 
+  /// Why the device can't be had; nil when it can, and before it was looked for.
+  package private(set) var failure: InputDevice.Failure?
+
   /// Names the device; nothing is opened before `start`.
-  package init(_ match: InputDeviceMatch, loop: EventLoop) {
+  package init(
+    _ match: InputDeviceMatch, searchInterval: Duration = .seconds(2), loop: EventLoop
+  ) {
     self.match = match
+    self.searchInterval = searchInterval
     self.loop = loop
   }
 
@@ -57,12 +63,14 @@ package final class InputPort {
     do throws(InputDevice.Failure) {
       let device = try InputDevice(match, isGrabbed: true)
       self.device = device
+      failure = nil
       stream = InputEventStream()
       loop.watch(device.descriptor, for: .readable) { [weak self] in self?.read() }
       onFound?()
     } catch {
       // Whatever the reason, the cure is somebody else's: look again later.
-      timer = loop.setTimer(after: Self.pause) { [weak self] in
+      failure = error
+      timer = loop.setTimer(after: searchInterval) { [weak self] in
         self?.timer = nil
         self?.look()
       }

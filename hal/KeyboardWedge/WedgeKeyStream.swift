@@ -1,3 +1,5 @@
+package import InputEvents
+
 /// Tells a swipe from what people type, key by key, and gives its text.
 ///
 /// A swipe begins with a start sentinel (or the `0` of a block in hexadecimal), comes faster than
@@ -30,19 +32,23 @@ package struct WedgeKeyStream: Sendable {
     return text.last == 0x0D ? Self.silenceAfterLine : Self.silence
   }
 
-  /// Takes a key; returns the text of a swipe that it showed to be over.
+  /// Takes what happened to a key; returns the text of a swipe that it showed to be over.
   ///
   /// Ups and shifts count for the speed as well: a person holds a key longer than a reader's gap.
-  package mutating func receive(_ event: KeyEvent) -> [UInt8]? {
+  package mutating func receive(_ event: InputEvent) -> [UInt8]? {
     let isFast = event.time - lastTime <= Self.longestGap
     let finished = isFast ? nil : finish()
     lastTime = event.time
     if event.code == USKeyboardLayout.leftShift || event.code == USKeyboardLayout.rightShift {
-      if event.action == .up { shifts.remove(event.code) } else { shifts.insert(event.code) }
+      if event.value == InputEvent.up {
+        shifts.remove(event.code)
+      } else {
+        shifts.insert(event.code)
+      }
       return finished
     }
-    guard event.action != .up else { return finished }
-    guard event.action == .down,
+    guard event.value != InputEvent.up else { return finished }
+    guard event.isPress,
       let character = USKeyboardLayout.character(of: event.code, isShifted: !shifts.isEmpty)
     else {
       // A key that repeats or that a reader does not have: somebody is typing.

@@ -2,6 +2,7 @@ import BoardDrivers
 import BoardProfile
 import EventLoop
 import HAL
+import InputEvents
 import KeyboardWedge
 import USBHost
 import USBMagstripe
@@ -80,10 +81,13 @@ final class OpenSwipeReader {
     while !reader.isAvailable, loop.uptime < end { await loop.sleep(for: .milliseconds(20)) }
     if reader.isAvailable { return }
     if let trouble = (reader as? USBMagstripeReader)?.trouble { throw Complaint("\(trouble)") }
-    if case .refused(let path, let code)? = (reader as? KeyboardWedgeReader)?.trouble {
+    switch (reader as? KeyboardWedgeReader)?.failure {
+    case .held(let path):
+      throw Complaint("\(path) is held by another program: stop posd")
+    case .unavailable(let path, let code):
       throw Complaint(
-        "\(path) can't be opened or is held by another program (errno \(code)): stop posd, or run "
-          + "as a user of the group input")
+        "\(path) can't be opened (errno \(code)): run as a user of the group input")
+    case .notFound, nil: break
     }
     throw Complaint(
       "the swipe reader is not there: plug it in; posctl devices list shows what is there")

@@ -47,6 +47,6 @@ final class WedgeMagstripeRig: MagstripeReaderRig {
     return text
   }
 
-  func unplug() throws { try keyboard.unplug() }
+  func unplug() throws { keyboard.unplug() }
   func plug() throws { try keyboard.plug() }
 }

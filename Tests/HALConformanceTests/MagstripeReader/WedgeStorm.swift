@@ -38,28 +38,27 @@ final class WedgeStorm {
   private func blowOnce() throws {
     switch random.below(10) {
     case 0:
-      if isPlugged { try keyboard.unplug() }
+      if isPlugged { keyboard.unplug() }
       isPlugged = false
     case 1, 2:
       if !isPlugged { try keyboard.plug() }
       isPlugged = true
     case 3:
       if isPlugged { try keyboard.refuseGrabs(random.below(2) == 0) }
-    case 4: try type(events: (0..<random.below(100)).map { _ in UInt8(random.below(256)) })
+    case 4:
+      if isPlugged {
+        keyboard.send(bytes: (0..<random.below(100)).map { _ in UInt8(random.below(256)) })
+      }
     default:
       if isPlugged { try keyboard.type([0x3B] + Self.track + [0x3F, 0x0D]) }
     }
-  }
-
-  private func type(events: [UInt8]) throws {
-    if isPlugged, !events.isEmpty { try keyboard.type(events: events) }
   }
 
   /// Ends the storm: the device is there and well, and a card is read.
   ///
   /// Counts what the process holds then.
   func calm() async throws -> ProcessResources {
-    if isPlugged { try keyboard.unplug() }
+    if isPlugged { keyboard.unplug() }
     try await eventually { !self.reader.isAvailable }
     try keyboard.plug()
     isPlugged = true
