@@ -2,7 +2,9 @@
 /* OpenSSL 3, with its deprecated interfaces hidden. */
 #define OPENSSL_API_COMPAT 30000
 #define OPENSSL_NO_DEPRECATED
+#include <openssl/bn.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
