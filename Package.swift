@@ -113,6 +113,7 @@ let package = Package(
     source("ESCPOS"),
     source("MagneticStripe", ["HAL", "Octets", "PaymentTypes"]),
     source("EMVKernel", ["BERTLV", "ISO7816", "Octets", "PaymentTypes"]),
+    source("ChipTransaction", ["BERTLV", "EMVKernel", "HAL", "ISO7816"]),
     source("Receipts", ["HAL", "Octets", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
@@ -184,8 +185,8 @@ let package = Package(
     source(
       "TerminalFlows",
       [
-        "BERTLV", "CenterProtocol", "Connectivity", "EMVKernel", "HAL", "ISO7816", "ISO8583",
-        "Ledger", "MagneticStripe", "PaymentTypes", "Receipts",
+        "BERTLV", "CenterProtocol", "ChipTransaction", "Connectivity", "EMVKernel", "HAL",
+        "ISO7816", "ISO8583", "Ledger", "MagneticStripe", "PaymentTypes", "Receipts",
       ]),
     source(
       "Firmware",
@@ -338,7 +339,13 @@ let package = Package(
     tests("BoardProfile", ["ATCommands", "PaymentTypes", "YAMLDocument"]),
     tests(
       "EMVKernel",
-      ["BERTLV", "ISO7816", "MockDevices", "Octets", "PaymentCryptography", "PaymentTypes"]),
+      [
+        "BERTLV", "ChipTransaction", "HAL", "ISO7816", "MockDevices", "Octets",
+        "PaymentCryptography", "PaymentTypes",
+      ]),
+    tests(
+      "ChipTransaction",
+      ["BERTLV", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets", "PaymentTypes"]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentCryptography", "PaymentTypes"]),
     tests(
       "TestCenter",

@@ -1,4 +1,5 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import ISO7816
 import MockDevices
@@ -6,42 +7,44 @@ import Octets
 import Testing
 
 @Suite struct ApplicationInitiationTests {
-  private func failure(_ change: (inout Bench) throws -> Void) throws -> KernelFailure? {
+  private func failure(
+    _ change: (inout Bench) throws -> Void
+  ) async throws -> KernelFailure? {
     var bench = try Bench("chip-no-cvm")
     try change(&bench)
-    guard case .kernel(let failure) = try bench.run().result.failure else { return nil }
+    guard case .kernel(let failure) = try await bench.run().result.failure else { return nil }
     return failure
   }
 
-  @Test func `the card's list is filled`() throws {
-    let card = try Bench("chip-no-cvm").run().card
+  @Test func `the card's list is filled`() async throws {
+    let card = try await Bench("chip-no-cvm").run().card
     let command = try #require(card.exchanges.first { $0.command.instruction == 0xA8 }).command
     #expect(Hexadecimal.text(command.data) == "830B0156000000012345261123")
     #expect(command.expectedByteCount == 256)
   }
 
-  @Test func `a card without a list gets an empty one`() throws {
+  @Test func `a card without a list gets an empty one`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.changeApplication { $0.processingOptionsList = nil }
-    let (result, card) = try bench.run()
+    let (result, card) = try await bench.run()
     #expect(card.exchanges.first { $0.command.instruction == 0xA8 }?.command.data == [0x83, 0])
     #expect(result.outcome == .approvedOnline)
   }
 
-  @Test func `format 2 serves as well as format 1`() throws {
+  @Test func `format 2 serves as well as format 1`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.changeApplication { $0.usesFormat2 = true }
-    #expect(try bench.run().result.outcome == .approvedOnline)
+    #expect(try await bench.run().result.outcome == .approvedOnline)
   }
 
   @Test(arguments: [
     ("9F02", KernelFailure.invalid(0x9F38)), ("9F02FF9A01", .invalid(0x9F38)),
     ("9F02FF", .invalid(0x9F38)),
   ])
-  func `a list that can't be filled ends it`(list: String, expected: KernelFailure) throws {
+  func `a list that can't be filled ends it`(list: String, expected: KernelFailure) async throws {
     let bytes = try Hexadecimal.bytes(list)
     #expect(
-      try failure { $0.changeApplication { $0.processingOptionsList = bytes } } == expected)
+      try await failure { $0.changeApplication { $0.processingOptionsList = bytes } } == expected)
   }
 
   @Test(arguments: [
@@ -58,18 +61,19 @@ import Testing
     ("70009000", .malformedAnswer(.getProcessingOptions)),
     ("80021C0080021C009000", .malformedAnswer(.getProcessingOptions)),
   ])
-  func `an answer that makes no sense ends it`(text: String, expected: KernelFailure) throws {
-    #expect(try failure { try $0.answer(0xA8, with: text) } == expected)
+  func `an answer that makes no sense ends it`(text: String, expected: KernelFailure) async throws {
+    #expect(try await failure { try $0.answer(0xA8, with: text) } == expected)
   }
 
   @Test(arguments: [
     "", "08", "08010100080101", "00010100", "F8010100", "09010100", "08000100", "08020100",
     "08010102", "0801FF00100 10200",
   ])
-  func `a file locator that can't be ends it`(locator: String) throws {
+  func `a file locator that can't be ends it`(locator: String) async throws {
     let text = locator.replacing(" ", with: "")
     let bytes = try Hexadecimal.bytes(text.count % 2 == 0 ? text : "")
-    #expect(try failure { $0.changeApplication { $0.fileLocator = bytes } } == .invalidFileLocator)
+    #expect(
+      try await failure { $0.changeApplication { $0.fileLocator = bytes } } == .invalidFileLocator)
     #expect(ApplicationFileLocator(bytes) == nil)
   }
 
@@ -82,19 +86,19 @@ import Testing
     #expect(ApplicationFileLocator([0x08, 1, 255, 0, 0x10, 1, 2, 0]) == nil)
   }
 
-  @Test func `a record that is missing or malformed ends it`() throws {
+  @Test func `a record that is missing or malformed ends it`() async throws {
     #expect(
-      try failure { $0.changeApplication { $0.fileLocator = [0x08, 9, 9, 0] } }
+      try await failure { $0.changeApplication { $0.fileLocator = [0x08, 9, 9, 0] } }
         == .refused(.readRecord(file: 1, record: 9), .recordNotFound))
     for bytes in [[], [0x70, 5, 0x5A], [0x77, 0], [0x70, 0, 0x70, 0], [0x5A, 1, 0x62]] as [[UInt8]]
     {
       #expect(
-        try failure { $0.changeApplication { $0.records[0].bytes = bytes } }
+        try await failure { $0.changeApplication { $0.records[0].bytes = bytes } }
           == .malformedRecord(file: 1, record: 1), "\(bytes)")
     }
   }
 
-  @Test func `padding in and around a record does no harm`() throws {
+  @Test func `padding in and around a record does no harm`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.changeApplication { application in
       let inner = Array(application.records[0].bytes.dropFirst(2))
@@ -102,12 +106,12 @@ import Testing
       writer.append(0x70, [0, 0] + inner + [0])
       application.records[0].bytes = [0] + writer.bytes + [0, 0]
     }
-    #expect(try bench.run().result.outcome == .approvedOnline)
+    #expect(try await bench.run().result.outcome == .approvedOnline)
   }
 
   @Test(arguments: [0x5A, 0x5F24, 0x8C, 0x8D] as [DataObjectTag])
-  func `a mandatory object that is missing ends it`(tag: DataObjectTag) throws {
-    #expect(try failure { $0.set(tag, nil) } == .missing(tag))
+  func `a mandatory object that is missing ends it`(tag: DataObjectTag) async throws {
+    #expect(try await failure { $0.set(tag, nil) } == .missing(tag))
   }
 
   @Test(
@@ -118,30 +122,30 @@ import Testing
     ] as [(DataObjectTag, String)])
   func `a mandatory object or list that is malformed ends it`(
     tag: DataObjectTag, value: String
-  ) throws {
+  ) async throws {
     let bytes = try Hexadecimal.bytes(value)
-    #expect(try failure { $0.set(tag, bytes) } == .invalid(tag))
+    #expect(try await failure { $0.set(tag, bytes) } == .invalid(tag))
   }
 
   @Test(
     arguments: [0x9F07, 0x5F28, 0x9F08, 0x9F0D, 0x9F0F, 0x9F14, 0x9F42, 0x5F25]
       as [DataObjectTag])
-  func `another object that is malformed counts as missing`(tag: DataObjectTag) throws {
+  func `another object that is malformed counts as missing`(tag: DataObjectTag) async throws {
     var bench = try Bench("chip-no-cvm")
     bench.set(tag, [1, 2, 3, 4])
-    let store = try #require(try bench.run().result.store)
+    let store = try #require(try await bench.run().result.store)
     #expect(store.verificationResults.contains(.cardDataMissing))
     #expect(store.findings.contains { $0.reason == .malformed(tag) })
     #expect(store.value(tag) == nil)
   }
 
-  @Test func `an object that comes twice ends it`() throws {
+  @Test func `an object that comes twice ends it`() async throws {
     #expect(
-      try failure { $0.changeApplication { $0.appendRecordObject(0x5F34, [1]) } }
+      try await failure { $0.changeApplication { $0.appendRecordObject(0x5F34, [1]) } }
         == .duplicate(0x5F34))
   }
 
-  @Test func `a card can't set what belongs to terminal and issuer`() throws {
+  @Test func `a card can't set what belongs to terminal and issuer`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.changeApplication { application in
       for (tag, value) in [
@@ -153,7 +157,7 @@ import Testing
     }
     bench.issuer?.authenticates = false
     bench.changeApplication { $0.requiresIssuerAuthentication = false }
-    let result = try bench.run().result
+    let result = try await bench.run().result
     let store = try #require(result.store)
     #expect(result.outcome == .approvedOnline)
     #expect(store.value(0x9F02) == [0, 0, 0, 1, 0x23, 0x45])
@@ -162,11 +166,11 @@ import Testing
     #expect(store.value(0x91) == nil)
   }
 
-  @Test func `records beyond file 10 are read and left alone`() throws {
+  @Test func `records beyond file 10 are read and left alone`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.changeApplication {
       $0.records.append(CardRecord(file: 11, number: 1, bytes: [1, 2, 3]))
     }
-    #expect(try bench.run().result.outcome == .approvedOnline)
+    #expect(try await bench.run().result.outcome == .approvedOnline)
   }
 }

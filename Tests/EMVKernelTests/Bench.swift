@@ -1,4 +1,5 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import ISO7816
 import MockDevices
@@ -9,7 +10,9 @@ import Testing
 /// One card, one sale: everything a test of the whole kernel sets and looks at.
 struct Bench {
   var personality: CardPersonality
-  var driver: SaleDriver
+  var configuration = KernelConfiguration.test
+  var transaction: TransactionParameters
+  var counter = TestCounter.Behaviour()
   var issuer: TestIssuer?
   /// Answers in place of the card; nil leaves the command to it.
   var intercept: (CommandAPDU) -> [UInt8]? = { _ in nil }
@@ -21,8 +24,7 @@ struct Bench {
 
   init(_ personality: CardPersonality, minorUnits: Int = 12_345) throws {
     self.personality = personality
-    driver = SaleDriver(
-      configuration: .test, transaction: try .sale(minorUnits: minorUnits))
+    transaction = try .sale(minorUnits: minorUnits)
     issuer = TestIssuer(accounts: personality.accounts)
   }
 
@@ -47,27 +49,44 @@ struct Bench {
   }
 
   /// Runs the sale on a new card.
-  func run() throws -> (result: SaleDriver.Result, card: EmulatedCard) {
+  func run() async throws -> (result: ChipTransactionRecord, card: EmulatedCard) {
     let card = EmulatedCard(try #require(personality.chip))
-    return (try run(card), card)
+    return (await run(card), card)
+  }
+
+  /// The data of the sale as they stand when the center is asked.
+  func storeAtCenter() async throws -> DataObjectStore {
+    var bench = self
+    var store: DataObjectStore?
+    bench.issuer = nil
+    bench.counter.goOnline = { asked in
+      store = asked
+      return .unableToGoOnline
+    }
+    _ = try await bench.run()
+    return try #require(store)
   }
 
   /// Runs the sale on a card that may have been used before.
-  func run(_ card: EmulatedCard) throws -> SaleDriver.Result {
-    var driver = driver
+  func run(_ card: EmulatedCard) async -> ChipTransactionRecord {
+    var counter = counter
     if let issuer {
-      driver.goOnline = { store in
+      counter.goOnline = { store in
         do { return try issuer.answer(store) } catch {
           Issue.record(error)
           return .unableToGoOnline
         }
       }
     }
-    _ = card.reset()
-    return driver.run { bytes in
+    let intercept = intercept
+    let surroundings = TestCounter(counter) { bytes in
       let answer = card.process(bytes)
       return CommandAPDU(bytes).flatMap(intercept) ?? answer
     }
+    _ = card.reset()
+    return await ChipSequence(
+      configuration: configuration, parameters: transaction, surroundings: surroundings
+    ).run()
   }
 }
 

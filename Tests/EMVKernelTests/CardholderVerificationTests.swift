@@ -1,4 +1,5 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import MockDevices
 import Octets
@@ -19,15 +20,16 @@ import Testing
     entry: CardholderVerification.PINEntry = .entered, minorUnits: Int = 12_345,
     _ change: (inout KernelConfiguration, inout TransactionParameters, inout Bench) throws -> Void =
       { _, _, _ in }
-  ) throws -> Verdict {
+  ) async throws -> Verdict {
     var bench = try Bench("chip-no-cvm", minorUnits: minorUnits)
     bench.set(0x8E, try Hexadecimal.bytes(amounts + rules))
     var configuration = KernelConfiguration.test
     var transaction = try TransactionParameters.sale(minorUnits: minorUnits)
     try change(&configuration, &transaction, &bench)
-    bench.driver = SaleDriver(configuration: configuration, transaction: transaction)
-    bench.driver.pinEntry = entry
-    let store = try #require(try bench.run().result.store)
+    bench.configuration = configuration
+    bench.transaction = transaction
+    bench.counter.pinEntry = entry
+    let store = try #require(try await bench.run().result.store)
     return Verdict(
       results: store.verificationMethodResults?.description ?? "none",
       byte3: Hexadecimal.text([store.verificationResults.bytes[2]]),
@@ -52,8 +54,8 @@ import Testing
   ])
   func `the first rule that applies is performed`(
     rules: String, results: String, byte3: String
-  ) throws {
-    let seen = try verdict(rules: rules.replacing(" ", with: ""))
+  ) async throws {
+    let seen = try await verdict(rules: rules.replacing(" ", with: ""))
     #expect(seen == Verdict(results: results, byte3: byte3, isPerformed: true), "\(rules)")
   }
 
@@ -66,24 +68,24 @@ import Testing
   ])
   func `a PIN that is not given fails its rule`(
     entry: CardholderVerification.PINEntry, rules: String, results: String, byte3: String
-  ) throws {
-    let seen = try verdict(rules: rules.replacing(" ", with: ""), entry: entry)
+  ) async throws {
+    let seen = try await verdict(rules: rules.replacing(" ", with: ""), entry: entry)
     #expect(seen == Verdict(results: results, byte3: byte3, isPerformed: true))
   }
 
-  @Test func `without support or rules nothing is required`() throws {
+  @Test func `without support or rules nothing is required`() async throws {
     let nothing = Verdict(results: "3F0000", byte3: "00", isPerformed: false)
-    #expect(try verdict(rules: "") == nothing)
-    let seen = try verdict(rules: "0200") { _, _, bench in
+    #expect(try await verdict(rules: "") == nothing)
+    let seen = try await verdict(rules: "0200") { _, _, bench in
       bench.changeApplication { $0.interchangeProfile = [0x0C, 0] }
     }
     #expect(seen == nothing)
   }
 
-  @Test func `a list that should be there is missing data`() throws {
+  @Test func `a list that should be there is missing data`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.set(0x8E, nil)
-    let store = try #require(try bench.run().result.store)
+    let store = try #require(try await bench.run().result.store)
     #expect(store.verificationMethodResults == .notRequired)
     #expect(store.verificationResults.contains(.cardDataMissing))
     #expect(!store.verificationResults.contains(.verificationFailed))
@@ -97,12 +99,12 @@ import Testing
   ])
   func `amounts decide in the application's currency`(
     condition: UInt8, minorUnits: Int, applies: Bool
-  ) throws {
+  ) async throws {
     let rules = "02" + Hexadecimal.text([condition]) + "1F00"
-    let seen = try verdict(
+    let seen = try await verdict(
       rules: rules, amounts: "0000271000004E20", minorUnits: minorUnits)
     #expect(seen.results == (applies ? "02" + Hexadecimal.text([condition]) + "00" : "1F0002"))
-    let abroad = try verdict(
+    let abroad = try await verdict(
       rules: rules, amounts: "0000271000004E20", minorUnits: minorUnits
     ) { _, _, bench in bench.set(0x9F42, [0x08, 0x40]) }
     #expect(abroad.results == "1F0002")
@@ -118,23 +120,24 @@ import Testing
     ] as [(TransactionParameters.Kind, UInt8, String, Bool)])
   func `cash and cash back decide`(
     kind: TransactionParameters.Kind, type: UInt8, condition: String, applies: Bool
-  ) throws {
-    let seen = try verdict(rules: "1E\(condition)1F00") { configuration, transaction, _ in
+  ) async throws {
+    let seen = try await verdict(rules: "1E\(condition)1F00") { configuration, transaction, _ in
       transaction.kind = kind
       configuration.terminalType = try #require(TerminalType(rawValue: type))
     }
     #expect(seen.results == (applies ? "1E\(condition)00" : "1F0002"))
   }
 
-  @Test func `a terminal without a PIN pad or signature says so`() throws {
-    let seen = try verdict(rules: "42005E001F00") { configuration, _, _ in
+  @Test func `a terminal without a PIN pad or signature says so`() async throws {
+    let seen = try await verdict(rules: "42005E001F00") { configuration, _, _ in
       configuration.claimedCapabilities = TerminalCapabilities([.contactChip])
     }
     #expect(seen == Verdict(results: "3F0001", byte3: "90", isPerformed: true))
   }
 
-  @Test func `a claim of an offline PIN is not passed on`() throws {
-    let seen = try verdict(rules: "41034403 1E00".replacing(" ", with: "")) { configuration, _, _ in
+  @Test func `a claim of an offline PIN is not passed on`() async throws {
+    let seen = try await verdict(rules: "41034403 1E00".replacing(" ", with: "")) {
+      configuration, _, _ in
       configuration.claimedCapabilities.insert(.plaintextOfflinePIN)
       configuration.claimedCapabilities.insert(.encipheredOfflinePIN)
     }

@@ -1,4 +1,5 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import ISO7816
 import MockDevices
@@ -9,23 +10,23 @@ import Testing
 @Suite struct CryptogramGenerationTests {
   private static let cryptogram = "0001 1122334455667788"
 
-  private func run(_ text: String) throws -> SaleDriver.Result {
+  private func run(_ text: String) async throws -> ChipTransactionRecord {
     var bench = try Bench("chip-no-cvm")
     bench.issuer = nil
     try bench.answer(0xAE, with: text)
-    return try bench.run().result
+    return try await bench.run().result
   }
 
   /// The first request is for an ARQC.
   @Test(
     arguments: [
-      ("800B 80 \(cryptogram) 9000", nil),
-      ("800B 00 \(cryptogram) 9000", ChipOutcome.declinedOffline),
+      ("800B 80 \(cryptogram) 9000", ChipOutcome.declinedWithoutCenter),
+      ("800B 00 \(cryptogram) 9000", .declinedOffline),
       ("7714 9F270100 9F36020001 9F26081122334455667788 9000", .declinedOffline),
       ("7714 9F26081122334455667788 9F270100 9F36020001 9000", .declinedOffline),
-    ] as [(String, ChipOutcome?)])
-  func `both formats are understood`(text: String, outcome: ChipOutcome?) throws {
-    let result = try run(text)
+    ] as [(String, ChipOutcome)])
+  func `both formats are understood`(text: String, outcome: ChipOutcome) async throws {
+    let result = try await run(text)
     #expect(result.outcome == outcome)
     #expect(result.store?.value(0x9F26)?.first == 0x11)
   }
@@ -38,44 +39,47 @@ import Testing
     "7719 9F270100 9F270100 9F36020001 9F26081122334455667788 9000",
     "7713 9F270100 9F36020001 9F260711223344556677 9000",
   ])
-  func `an answer that makes no sense ends it`(text: String) throws {
-    let result = try run(text)
+  func `an answer that makes no sense ends it`(text: String) async throws {
+    let result = try await run(text)
     #expect(result.failure == .kernel(.malformedAnswer(.firstGenerateCryptogram)))
     #expect(result.outcome == nil)
   }
 
-  @Test func `more than 32 bytes for the issuer are refused`() throws {
+  @Test func `more than 32 bytes for the issuer are refused`() async throws {
     for (count, isLegal) in [(32, true), (33, false)] {
       let data = String(repeating: "AA", count: count)
       let length = Hexadecimal.text([UInt8(11 + count)])
-      let result = try run("80\(length) 00 \(Self.cryptogram) \(data) 9000")
+      let result = try await run("80\(length) 00 \(Self.cryptogram) \(data) 9000")
       #expect((result.outcome == .declinedOffline) == isLegal)
     }
   }
 
   @Test(arguments: ["40", "C0"])
-  func `a better verdict than asked for and the reserved one end it`(information: String) throws {
-    let result = try run("800B \(information) \(Self.cryptogram) 9000")
+  func `a better verdict than asked for and the reserved one end it`(information: String)
+    async throws
+  {
+    let result = try await run("800B \(information) \(Self.cryptogram) 9000")
     #expect(result.failure == .kernel(.cryptogramOutOfOrder))
   }
 
-  @Test func `a refusal ends it`() throws {
+  @Test func `a refusal ends it`() async throws {
     let expected = KernelFailure.refused(.firstGenerateCryptogram, .conditionsNotSatisfied)
-    #expect(try run("6985").failure == .kernel(expected))
+    #expect(try await run("6985").failure == .kernel(expected))
   }
 
-  @Test func `an answer can't change what the records said`() throws {
-    let result = try run("7719 9F270100 9F36020001 9F26081122334455667788 5A03123456 9000")
+  @Test func `an answer can't change what the records said`() async throws {
+    let result = try await run("7719 9F270100 9F36020001 9F26081122334455667788 5A03123456 9000")
     #expect(result.outcome == .declinedOffline)
     #expect(result.store?.primaryAccountNumber?.lastFour == "0026")
   }
 
   @Test(arguments: ["6985", "800B 80 \(cryptogram) 9000", "9000"])
-  func `a second verdict that can't be used is a decline to be reversed`(text: String) throws {
+  func `a second verdict that can't be used is a decline to be reversed`(text: String) async throws
+  {
     var bench = try Bench("chip-no-cvm")
     let bytes = try Hexadecimal.bytes(text)
     bench.intercept = { $0.instruction == 0xAE && $0.parameter1 == 0x40 ? bytes : nil }
-    let result = try bench.run().result
+    let result = try await bench.run().result
     #expect(result.outcome == .declinedByCardAfterApproval)
     #expect(result.failure != nil)
   }

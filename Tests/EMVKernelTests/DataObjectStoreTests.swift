@@ -1,18 +1,19 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import MockDevices
 import Testing
 
 @Suite struct DataObjectStoreTests {
-  @Test func `no text form of a store shows what the card said`() throws {
-    let store = try #require(try Bench("chip-debit-online-pin").run().result.store)
+  @Test func `no text form of a store shows what the card said`() async throws {
+    let store = try #require(try await Bench("chip-debit-online-pin").run().result.store)
     #expect("\(store)" == "chip transaction, TVR 8008048000, TSI 7800")
     #expect(String(reflecting: store) == "\(store)")
     #expect(Mirror(reflecting: store).children.isEmpty)
   }
 
-  @Test func `each finding is a sentence with its clause`() throws {
-    let store = try #require(try Bench("chip-debit-online-pin").run().result.store)
+  @Test func `each finding is a sentence with its clause`() async throws {
+    let store = try #require(try await Bench("chip-debit-online-pin").run().result.store)
     #expect(
       store.findings.map(\.description) == [
         "TVR byte 1 bit 8: offline data authentication was not performed, because card and "
@@ -25,15 +26,15 @@ import Testing
       ])
   }
 
-  @Test func `equal transactions have equal stores`() throws {
-    let first = try Bench("chip-debit-online-pin").run().result.store
-    let second = try Bench("chip-debit-online-pin").run().result.store
+  @Test func `equal transactions have equal stores`() async throws {
+    let first = try await Bench("chip-debit-online-pin").run().result.store
+    let second = try await Bench("chip-debit-online-pin").run().result.store
     #expect(first == second)
-    #expect(first != (try Bench("chip-no-cvm").run().result.store))
+    #expect(first != (try await Bench("chip-no-cvm").run().result.store))
   }
 
-  @Test func `the terminal's objects are there from the start`() throws {
-    let store = try #require(try Bench("chip-debit-online-pin").run().result.store)
+  @Test func `the terminal's objects are there from the start`() async throws {
+    let store = try #require(try await Bench("chip-debit-online-pin").run().result.store)
     #expect(store.value(0x9F1C) == Array("12345678".utf8))
     #expect(store.value(0x9F16) == Array("898310053110001".utf8))
     #expect(store.value(0x9F21) == [0x20, 0x13, 0x05])

@@ -1,4 +1,5 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import ISO7816
 import MockDevices
@@ -53,11 +54,10 @@ import Testing
   private static let commandLimit = 2000
 
   @Test(arguments: 0..<20)
-  func `spoilt answers never trap, hang or approve without a TC`(batch: Int) throws {
+  func `spoilt answers never trap, hang or approve without a TC`(batch: Int) async throws {
     let cards = CardPersonality.benchCards.compactMap(\.chip).filter { $0.answerToReset != nil }
       .map(Self.trusting)
-    var driver = SaleDriver(
-      configuration: .test, transaction: try .sale(minorUnits: 12_345))
+    let transaction = try TransactionParameters.sale(minorUnits: 12_345)
     let code = try #require(ResponseCode("00"))
     var approvalCount = 0
     var failureCount = 0
@@ -66,19 +66,23 @@ import Testing
       var generator = Generator(seed: seed)
       let card = EmulatedCard(cards[generator.below(cards.count)])
       let field = generator.below(2) == 0 ? [] : generator.bytes(generator.below(40))
-      driver.goOnline = { _ in
+      var counter = TestCounter.Behaviour()
+      counter.goOnline = { _ in
         (try? IssuerResponse(responseCode: code, integratedCircuitCardData: field))
           .map { .answered($0) } ?? .unableToGoOnline
       }
       let rate = 1 + generator.below(12)
       var commandCount = 0
       _ = card.reset()
-      let result = driver.run { command in
+      let surroundings = TestCounter(counter) { command in
         commandCount += 1
         guard commandCount < Self.commandLimit else { return [] }
         let answer = card.process(command)
         return generator.below(rate) == 0 ? Self.spoil(answer, &generator) : answer
       }
+      let result = await ChipSequence(
+        configuration: .test, parameters: transaction, surroundings: surroundings
+      ).run()
       #expect(commandCount < Self.commandLimit, "seed \(seed)")
       #expect(result.outcome != nil || result.failure != nil, "seed \(seed)")
       if result.outcome?.isApproved == true {
@@ -94,13 +98,15 @@ import Testing
 
   @Test(
     arguments: [[], [0x90], [0x90, 0x00], [0x61, 0x10], [0x6C, 0x10], [0xFF, 0xFF]] as [[UInt8]])
-  func `a card with one answer for everything ends soon`(answer: [UInt8]) throws {
-    let driver = SaleDriver(configuration: .test, transaction: try .sale(minorUnits: 1))
+  func `a card with one answer for everything ends soon`(answer: [UInt8]) async throws {
     var count = 0
-    let result = driver.run { _ in
+    let surroundings = TestCounter(.init()) { _ in
       count += 1
       return answer
     }
+    let result = await ChipSequence(
+      configuration: .test, parameters: try .sale(minorUnits: 1), surroundings: surroundings
+    ).run()
     #expect(result.failure != nil)
     #expect(count < 10)
   }

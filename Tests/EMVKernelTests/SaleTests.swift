@@ -1,5 +1,7 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
+import HAL
 import ISO7816
 import MockDevices
 import Octets
@@ -8,8 +10,8 @@ import Testing
 
 /// Whole sales of the kernel against the emulated card, with real cryptograms on both sides.
 @Suite struct SaleTests {
-  @Test func `a debit sale with online PIN is approved by center and card`() throws {
-    let (result, card) = try Bench("chip-debit-online-pin").run()
+  @Test func `a debit sale with online PIN is approved by center and card`() async throws {
+    let (result, card) = try await Bench("chip-debit-online-pin").run()
     #expect(result.failure == nil)
     #expect(result.outcome == .approvedOnline)
     #expect(
@@ -31,8 +33,9 @@ import Testing
     #expect(store.expiryDate?.text == "3012")
   }
 
-  @Test func `field 55 of the request holds what the card has signed`() throws {
-    let field = try #require(try Bench("chip-debit-online-pin").run().result.requestField)
+  @Test func `field 55 of the request holds what the card has signed`() async throws {
+    let store = try await Bench("chip-debit-online-pin").storeAtCenter()
+    let field = try IntegratedCircuitCardData.request.bytes(from: store)
     let tags = TLVInspection(field).items.map(\.tag.text)
     #expect(
       tags == [
@@ -49,35 +52,35 @@ import Testing
     #expect(try reader.first(0x9A) == [0x26, 0x11, 0x23])
   }
 
-  @Test func `a second sale counts up and no longer meets a new card`() throws {
+  @Test func `a second sale counts up and no longer meets a new card`() async throws {
     let bench = try Bench("chip-debit-online-pin")
     let card = EmulatedCard(try #require(bench.personality.chip))
-    #expect(try bench.run(card).outcome == .approvedOnline)
-    let second = try bench.run(card)
+    #expect(await bench.run(card).outcome == .approvedOnline)
+    let second = await bench.run(card)
     #expect(second.outcome == .approvedOnline)
     #expect(second.store?.value(0x9F36) == [0, 2])
     #expect(second.store.map { "\($0.verificationResults)" } == "8000048000")
   }
 
-  @Test func `a credit card asks for a signature`() throws {
-    let (result, _) = try Bench("chip-credit-signature").run()
+  @Test func `a credit card asks for a signature`() async throws {
+    let (result, _) = try await Bench("chip-credit-signature").run()
     #expect(result.outcome == .approvedOnline)
     #expect(result.store?.verificationMethodResults?.description == "5E0300")
     #expect(result.store?.verificationMethodResults?.requiresSignature == true)
     #expect(result.store?.application.identifier.description == "A000000333010102")
   }
 
-  @Test func `a card may require no verification`() throws {
-    let (result, _) = try Bench("chip-no-cvm").run()
+  @Test func `a card may require no verification`() async throws {
+    let (result, _) = try await Bench("chip-no-cvm").run()
     #expect(result.outcome == .approvedOnline)
     #expect(result.store?.verificationMethodResults?.description == "1F0002")
     #expect(result.store.map { "\($0.verificationResults)" } == "8008008000")
   }
 
-  @Test func `a center that declines gets an AAC from the card`() throws {
+  @Test func `a center that declines gets an AAC from the card`() async throws {
     var bench = try Bench("chip-debit-online-pin")
     bench.issuer?.responseCode = "51"
-    let (result, card) = try bench.run()
+    let (result, card) = try await bench.run()
     #expect(result.outcome == .declinedOnline)
     #expect(card.commandNames.last == "GENERATE AC 00")
     #expect(result.store?.value(0x9F27) == [0x00])
@@ -85,8 +88,8 @@ import Testing
     #expect(result.outcome?.requiresReversal == false)
   }
 
-  @Test func `a card that declines after the approval calls for a reversal`() throws {
-    let (result, _) = try Bench("chip-declines-after-approval").run()
+  @Test func `a card that declines after the approval calls for a reversal`() async throws {
+    let (result, _) = try await Bench("chip-declines-after-approval").run()
     #expect(result.outcome == .declinedByCardAfterApproval)
     #expect(result.outcome?.requiresReversal == true)
     #expect(result.outcome?.isApproved == false)
@@ -96,49 +99,49 @@ import Testing
     #expect(try TLVReader(field).first(0x9F10) == [7, 1, 1, 3, 0x20, 0, 0, 1])
   }
 
-  @Test func `a card may decline before the center is asked`() throws {
-    let (result, card) = try Bench("chip-declines-offline").run()
+  @Test func `a card may decline before the center is asked`() async throws {
+    let (result, card) = try await Bench("chip-declines-offline").run()
     #expect(result.outcome == .declinedOffline)
     #expect(card.commandNames.last == "GENERATE AC 80")
     #expect(result.store.map { "\($0.statusInformation)" } == "6800")
   }
 
-  @Test func `without the center a card with strict action codes declines`() throws {
+  @Test func `without the center a card with strict action codes declines`() async throws {
     var bench = try Bench("chip-debit-online-pin")
     bench.issuer = nil
-    let (result, card) = try bench.run()
+    let (result, card) = try await bench.run()
     #expect(result.outcome == .declinedWithoutCenter)
     #expect(card.commandNames.suffix(2) == ["GENERATE AC 80", "GENERATE AC 00"])
     #expect(result.store?.value(0x8A) == Array("Z3".utf8))
   }
 
-  @Test func `without the center a card with lenient action codes may approve`() throws {
+  @Test func `without the center a card with lenient action codes may approve`() async throws {
     var bench = try Bench("chip-debit-online-pin")
     bench.issuer = nil
-    bench.driver = try bench.driver.withLenientActionCodes()
+    bench.configuration = bench.configuration.withLenientActionCodes()
     bench.changeApplication { application in
       application.setRecordObject(0x9F0D, [0, 0, 0, 0, 0])
     }
-    let (result, card) = try bench.run()
+    let (result, card) = try await bench.run()
     #expect(result.outcome == .approvedWithoutCenter)
     #expect(card.commandNames.suffix(2) == ["GENERATE AC 80", "GENERATE AC 40"])
     #expect(result.store?.value(0x8A) == Array("Y3".utf8))
   }
 
-  @Test func `a small sale under lenient codes is approved offline`() throws {
+  @Test func `a small sale under lenient codes is approved offline`() async throws {
     var bench = try Bench("chip-no-cvm", minorUnits: 100)
-    bench.driver = try bench.driver.withLenientActionCodes(floorLimit: 5000)
+    bench.configuration = bench.configuration.withLenientActionCodes(floorLimit: 5000)
     bench.changeApplication { application in
       application.setRecordObject(0x9F0F, [0, 0, 0, 0, 0])
     }
-    let (result, card) = try bench.run()
+    let (result, card) = try await bench.run()
     #expect(result.outcome == .approvedOffline)
     #expect(card.commandNames.last == "GENERATE AC 40")
     #expect(result.store?.value(0x8A) == Array("Y1".utf8))
   }
 
-  @Test func `an expired card goes online and shows it`() throws {
-    let (result, _) = try Bench("chip-expired").run()
+  @Test func `an expired card goes online and shows it`() async throws {
+    let (result, _) = try await Bench("chip-expired").run()
     #expect(result.outcome == .approvedOnline)
     #expect(result.store?.verificationResults.contains(.applicationExpired) == true)
     #expect(
@@ -147,45 +150,45 @@ import Testing
           + "(EMV 4.3 Book 3, 10.4.3)") == true)
   }
 
-  @Test func `the cardholder chooses between two applications`() throws {
+  @Test func `the cardholder chooses between two applications`() async throws {
     var bench = try Bench("chip-two-applications")
-    bench.driver.choose = { $0.last }
-    let (result, card) = try bench.run()
+    bench.counter.choose = { $0.last }
+    let (result, card) = try await bench.run()
     #expect(result.outcome == .approvedOnline)
     #expect(
-      result.candidatesOffered.map { $0.map(\.displayName) } == [["PBOC CREDIT", "PBOC DEBIT"]])
+      result.offers.map { $0.map(\.displayName) } == [["PBOC CREDIT", "PBOC DEBIT"]])
     #expect(result.store?.application.identifier.description == "A000000333010101")
     #expect(
       card.commandNames.prefix(5) == ["SELECT PSE", "READ 1.1", "READ 1.2", "READ 1.3", "SELECT"])
   }
 
-  @Test func `an application that does not start gives way to the next`() throws {
-    let (result, card) = try Bench("chip-first-application-refuses").run()
+  @Test func `an application that does not start gives way to the next`() async throws {
+    let (result, card) = try await Bench("chip-first-application-refuses").run()
     #expect(result.outcome == .approvedOnline)
     #expect(result.store?.application.identifier.description == "A000000333010101")
     #expect(card.commandNames[4...].prefix(4) == ["SELECT", "GPO", "SELECT", "GPO"])
     #expect(result.store?.primaryAccountNumber?.lastFour == "0091")
   }
 
-  @Test func `a card whose applications all refuse has none`() throws {
+  @Test func `a card whose applications all refuse has none`() async throws {
     var bench = try Bench("chip-debit-online-pin")
     bench.changeApplication { $0.rejectsProcessingOptions = true }
-    #expect(try bench.run().result.failure == .kernel(.noApplication))
+    #expect(try await bench.run().result.failure == .kernel(.noApplication))
   }
 
-  @Test func `a mute card and a card that is pulled end the sale`() throws {
-    #expect(try Bench("chip-mute").run().result.failure == .cardGone)
-    let (result, card) = try Bench("chip-pulled-early").run()
-    #expect(result.failure == .cardGone)
+  @Test func `a mute card and a card that is pulled end the sale`() async throws {
+    #expect(try await Bench("chip-mute").run().result.failure == .cardLost(.cardRemoved))
+    let (result, card) = try await Bench("chip-pulled-early").run()
+    #expect(result.failure == .cardLost(.cardRemoved))
     #expect(card.exchanges.count == 5)
     #expect(card.isRemoved)
   }
 
   @Test(arguments: 1...13)
-  func `a card pulled after any command never leads to an approval`(count: Int) throws {
+  func `a card pulled after any command never leads to an approval`(count: Int) async throws {
     var bench = try Bench("chip-debit-online-pin")
     bench.personality.chip?.commandsUntilRemoval = count
-    let (result, _) = try bench.run()
+    let (result, _) = try await bench.run()
     if count == 13 {
       #expect(result.outcome == .approvedOnline)
     } else if count >= 11 {
@@ -193,33 +196,31 @@ import Testing
       #expect(result.outcome == .declinedByCardAfterApproval)
     } else {
       #expect(result.outcome == nil)
-      #expect(result.failure == .cardGone)
+      #expect(result.failure == .cardLost(.cardRemoved))
     }
   }
 
-  @Test func `a cardholder without a PIN falls back to the signature`() throws {
+  @Test func `a cardholder without a PIN falls back to the signature`() async throws {
     var bench = try Bench("chip-debit-online-pin")
-    bench.driver.pinEntry = .bypassed
-    let (result, _) = try bench.run()
+    bench.counter.pinEntry = .bypassed
+    let (result, _) = try await bench.run()
     #expect(result.store?.verificationMethodResults?.description == "1E0300")
     #expect(result.store.map { "\($0.verificationResults)" } == "8008088000")
     #expect(result.outcome == .approvedOnline)
   }
 }
 
-extension SaleDriver {
-  /// The same driver with a terminal that names no bit and has a floor limit.
-  func withLenientActionCodes(floorLimit: UInt32 = 0) throws -> SaleDriver {
-    var configuration = configuration
+extension KernelConfiguration {
+  /// The same terminal, which names no bit and has a floor limit.
+  func withLenientActionCodes(floorLimit: UInt32 = 0) -> KernelConfiguration {
+    var configuration = self
     for index in configuration.applications.indices {
       configuration.applications[index].actionCodeDefault = .init()
       configuration.applications[index].actionCodeOnline =
         floorLimit == 0 ? configuration.applications[index].actionCodeOnline : .init()
       configuration.applications[index].floorLimit = floorLimit
     }
-    var driver = SaleDriver(configuration: configuration, transaction: transaction)
-    driver.history = history
-    return driver
+    return configuration
   }
 }
 

@@ -1,4 +1,5 @@
 import BERTLV
+import ChipTransaction
 import EMVKernel
 import MockDevices
 import Octets
@@ -13,7 +14,7 @@ import Testing
     terminal: (denial: String, online: String, byDefault: String) = (
       "0000000000", "0000000000", "0000000000"
     ), type: UInt8 = 0x22
-  ) throws -> String? {
+  ) async throws -> String? {
     var bench = try Bench("chip-no-cvm")
     for (tag, text) in [(0x9F0E, denial), (0x9F0F, online), (0x9F0D, byDefault)]
       as [(DataObjectTag, String?)]
@@ -28,48 +29,48 @@ import Testing
     configuration.applications[0].actionCodeDenial = try codes(terminal.denial)
     configuration.applications[0].actionCodeOnline = try codes(terminal.online)
     configuration.applications[0].actionCodeDefault = try codes(terminal.byDefault)
-    bench.driver = SaleDriver(
-      configuration: configuration, transaction: try .sale(minorUnits: 100))
-    return try bench.run().card.commandNames.first { $0.hasPrefix("GENERATE AC") }
+    bench.configuration = configuration
+    bench.transaction = try .sale(minorUnits: 100)
+    return try await bench.run().card.commandNames.first { $0.hasPrefix("GENERATE AC") }
       .map { String($0.suffix(2)) }
   }
 
   private static let none = "0000000000"
   private static let all = "FFFFFFFFFF"
 
-  @Test func `a bit that both sides let pass is approved`() throws {
-    #expect(try request(denial: Self.none, online: "77F7FF7FFF", byDefault: Self.all) == "40")
+  @Test func `a bit that both sides let pass is approved`() async throws {
+    #expect(try await request(denial: Self.none, online: "77F7FF7FFF", byDefault: Self.all) == "40")
   }
 
-  @Test func `the card's and the terminal's codes count alike`() throws {
-    #expect(try request(denial: "8000000000", online: Self.none) == "00")
-    #expect(try request(online: "0000008000") == "80")
+  @Test func `the card's and the terminal's codes count alike`() async throws {
+    #expect(try await request(denial: "8000000000", online: Self.none) == "00")
+    #expect(try await request(online: "0000008000") == "80")
     let terminal = ("0008000000", Self.none, Self.none)
-    #expect(try request(denial: Self.none, online: Self.none, terminal: terminal) == "00")
+    #expect(try await request(denial: Self.none, online: Self.none, terminal: terminal) == "00")
     let online = (Self.none, "0008000000", Self.none)
-    #expect(try request(online: Self.none, terminal: online) == "80")
+    #expect(try await request(online: Self.none, terminal: online) == "80")
   }
 
-  @Test func `a card without codes denies nothing and wants everything online`() throws {
-    #expect(try request() == "80")
-    #expect(try request(online: Self.none) == "40")
+  @Test func `a card without codes denies nothing and wants everything online`() async throws {
+    #expect(try await request() == "80")
+    #expect(try await request(online: Self.none) == "40")
   }
 
   @Test(arguments: [0x21, 0x24] as [UInt8])
-  func `an online-only terminal goes online unless denied`(type: UInt8) throws {
-    #expect(try request(online: Self.none, type: type) == "80")
-    #expect(try request(denial: "8000000000", online: Self.none, type: type) == "00")
+  func `an online-only terminal goes online unless denied`(type: UInt8) async throws {
+    #expect(try await request(online: Self.none, type: type) == "80")
+    #expect(try await request(denial: "8000000000", online: Self.none, type: type) == "00")
   }
 
   @Test(arguments: [0x23, 0x26] as [UInt8])
-  func `an offline-only terminal decides by the default codes`(type: UInt8) throws {
-    #expect(try request(online: Self.all, byDefault: Self.none, type: type) == "40")
-    #expect(try request(byDefault: "8000000000", type: type) == "00")
-    #expect(try request(type: type) == "00")
+  func `an offline-only terminal decides by the default codes`(type: UInt8) async throws {
+    #expect(try await request(online: Self.all, byDefault: Self.none, type: type) == "40")
+    #expect(try await request(byDefault: "8000000000", type: type) == "00")
+    #expect(try await request(type: type) == "00")
   }
 
-  @Test func `the bits that decided are told`() throws {
-    let store = try #require(try Bench("chip-no-cvm").run().result.store)
+  @Test func `the bits that decided are told`() async throws {
+    let store = try #require(try await Bench("chip-no-cvm").run().result.store)
     let analysis = TerminalActionAnalysis.beforeFirstCryptogram(store)
     #expect(analysis.basis == .online)
     #expect(analysis.hits.names == [.authenticationNotPerformed, .newCard, .floorLimitExceeded])
@@ -79,15 +80,15 @@ import Testing
     #expect(alone.hits.names == [.authenticationNotPerformed, .floorLimitExceeded])
   }
 
-  @Test func `an online-only terminal approves nothing alone`() throws {
+  @Test func `an online-only terminal approves nothing alone`() async throws {
     var bench = try Bench("chip-no-cvm")
     bench.issuer = nil
     bench.set(0x9F0D, [0, 0, 0, 0, 0])
     var configuration = KernelConfiguration.test
     configuration.terminalType = try #require(TerminalType(rawValue: 0x21))
     configuration.applications[0].actionCodeDefault = .init()
-    bench.driver = SaleDriver(
-      configuration: configuration, transaction: try .sale(minorUnits: 100))
-    #expect(try bench.run().result.outcome == .declinedWithoutCenter)
+    bench.configuration = configuration
+    bench.transaction = try .sale(minorUnits: 100)
+    #expect(try await bench.run().result.outcome == .declinedWithoutCenter)
   }
 }

@@ -23,6 +23,9 @@ extension Layer {
           "ISO7816",
           "ISO8583", "JSONText", "MagneticStripe", "Octets", "PaymentTypes", "Receipts",
         ], mayImport: ["protocols", "values"]),
+      // The order of the phases of a chip transaction, over a protocol of what surrounds it.
+      Layer(
+        name: "sequences", targets: ["ChipTransaction"], mayImport: ["protocols", "values"]),
       Layer(
         name: "loop", targets: ["EventLoop"],
         mayImport: ["C of the system", "protocols", "system", "synchronization"]),
@@ -83,7 +86,7 @@ extension Layer {
       // The code that ships and that the simulator runs: no device but through the HAL.
       Layer(
         name: "flows", targets: ["Firmware", "TerminalFlows"],
-        mayImport: ["flows", "ledger", "protocols", "values"]),
+        mayImport: ["flows", "ledger", "protocols", "sequences", "values"]),
       Layer(name: "center", targets: ["TestCenter"], mayImport: ["foundations", "values"]),
       Layer(
         name: "simulation", targets: ["Simulation"],
@@ -118,7 +121,8 @@ extension Layer {
         name: "posctl", targets: ["posctl"],
         mayImport: [
           "arguments", "board", "buses", "drivers", "emulation", "exit", "flows", "foundations",
-          "graphics", "inspection", "ledger", "loop", "mocks", "protocols", "system", "values",
+          "graphics", "inspection", "ledger", "loop", "mocks", "protocols", "sequences", "system",
+          "values",
         ]),
     ]
 

@@ -29,6 +29,7 @@ extension Finding.Reason {
     case .scriptCommandRefused(let command, let status):
       "command \(command) of the script was answered \(status)"
     case .scriptMalformed: "the script is not a list of commands"
+    case .scriptInterrupted(let command): "the card left at command \(command) of the script"
     }
   }
 
@@ -49,7 +50,7 @@ extension Finding.Reason {
       "EMV 4.3 Book 3, 10.6.3"
     case .merchantDecision, .listedOnExceptionFile: "EMV 4.3 Book 3, 10.6"
     case .issuerRefused, .issuerDataMalformed: "EMV 4.3 Book 3, 10.9"
-    case .scriptCommandRefused, .scriptMalformed: "EMV 4.3 Book 3, 10.10"
+    case .scriptCommandRefused, .scriptMalformed, .scriptInterrupted: "EMV 4.3 Book 3, 10.10"
     }
   }
 }

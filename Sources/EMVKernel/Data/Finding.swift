@@ -73,5 +73,7 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case scriptCommandRefused(command: Int, StatusWord)
     /// A script is not a list of commands.
     case scriptMalformed
+    /// The card left at a command of a script, from 1.
+    case scriptInterrupted(command: Int)
   }
 }

@@ -16,6 +16,8 @@ package enum ChipOutcome: Hashable, Sendable {
   case approvedWithoutCenter
   /// The center could not be reached and the card declined (Z3).
   case declinedWithoutCenter
+  /// Nobody knows what the center did; the card was asked to decline, and a reversal is owed.
+  case outcomeUnknown
 
   /// The outcome of a transaction that ended with the first GENERATE AC; nil when it goes online.
   package init?(first: CryptogramInformationData) {
@@ -40,6 +42,7 @@ package enum ChipOutcome: Hashable, Sendable {
       self = isCardApproval ? .approvedOnline : .declinedByCardAfterApproval
     case .answered: self = .declinedOnline
     case .unableToGoOnline: self = isCardApproval ? .approvedWithoutCenter : .declinedWithoutCenter
+    case .outcomeUnknown: self = .outcomeUnknown
     }
   }
 
@@ -47,14 +50,14 @@ package enum ChipOutcome: Hashable, Sendable {
   package var isApproved: Bool {
     switch self {
     case .approvedOffline, .approvedOnline, .approvedWithoutCenter: true
-    case .declinedOffline, .declinedOnline, .declinedByCardAfterApproval, .declinedWithoutCenter:
+    case .declinedOffline, .declinedOnline, .declinedByCardAfterApproval, .declinedWithoutCenter,
+      .outcomeUnknown:
       false
     }
   }
 
-  /// Whether a booking that the center has made must be taken back.
-  ///
-  /// A request without an answer must be reversed too, but of that the center link knows, not the
-  /// card.
-  package var requiresReversal: Bool { self == .declinedByCardAfterApproval }
+  /// Whether a booking that the center has made, or may have made, must be taken back.
+  package var requiresReversal: Bool {
+    self == .declinedByCardAfterApproval || self == .outcomeUnknown
+  }
 }

@@ -12,6 +12,14 @@ package struct IssuerResponse: Hashable, Sendable {
   /// Scripts for after it (tag 72).
   package let scriptsAfterFinalCryptogram: [IssuerScript]
 
+  /// The center's verdict alone: it had nothing to say to the card.
+  package init(responseCode: ResponseCode) {
+    self.responseCode = responseCode
+    authenticationData = nil
+    scriptsBeforeFinalCryptogram = []
+    scriptsAfterFinalCryptogram = []
+  }
+
   /// Reads field 55 of an answer; an empty one is legal.
   ///
   /// Offsets of errors count in the field. Source: EMV 4.3 Book 3, 10.9 and 10.10; UnionPay POS

@@ -4,8 +4,12 @@ import BERTLV
 package enum OnlineResult: Hashable, Sendable {
   /// The center answered.
   case answered(IssuerResponse)
-  /// No connection, no answer in time, or an answer that can't be believed.
+  /// The request never left: nothing can have been booked, and the card may decide alone.
   case unableToGoOnline
+  /// It may have been booked: no answer in time, or one that can't be believed.
+  ///
+  /// What was booked is reversed, so the card must decline (money rule 10).
+  case outcomeUnknown
 }
 
 extension OnlineResult {
@@ -21,6 +25,9 @@ extension OnlineResult {
       let request = TerminalActionAnalysis.unableToGoOnline(store).request
       store.set(0x8A, Array((request == .approved ? "Y3" : "Z3").utf8))
       return request
+    case .outcomeUnknown:
+      store.set(0x8A, Array("Z3".utf8))
+      return .declined
     }
   }
 }

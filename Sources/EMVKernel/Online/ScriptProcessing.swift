@@ -61,6 +61,14 @@ package struct ScriptProcessing: Hashable, Sendable {
     return advance()
   }
 
+  /// The store when the card left in the middle: the command under way counts as failed.
+  package mutating func interrupted() -> DataObjectStore {
+    guard scripts.indices.contains(scriptIndex) else { return store }
+    commandIndex += 1
+    endScript(.failed, because: .scriptInterrupted(command: commandIndex))
+    return store
+  }
+
   /// The next command, over as many empty and malformed scripts as there are.
   private mutating func advance() -> Step {
     while scripts.indices.contains(scriptIndex) {

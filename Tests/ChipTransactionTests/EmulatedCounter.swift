@@ -1,0 +1,75 @@
+import ChipTransaction
+import EMVKernel
+import HAL
+import ISO7816
+import MockDevices
+import PaymentTypes
+import Testing
+
+/// A counter with a card of the bench, whose people and center do what a test says.
+final class EmulatedCounter: ChipSurroundings {
+  /// What came of asking the center; throws when nobody was asked.
+  var center: Result<OnlineResult, ChipInterruption> = .success(.unableToGoOnline)
+  /// How many commands the card answers until it is pulled.
+  var commandsUntilRemoval = Int.max
+  /// Answers in place of the card; nil leaves the command to it.
+  var intercept: (CommandAPDU) -> ResponseAPDU? = { _ in nil }
+  /// Whether the card is refused once it has been read.
+  var refusesCard = false
+
+  let card: EmulatedCard
+
+  init(_ identifier: String) throws {
+    let personality = try #require(CardPersonality.benchCard(identifier))
+    var chip = try #require(personality.chip)
+    for index in chip.applications.indices {
+      chip.applications[index].requiresIssuerAuthentication = false
+    }
+    card = EmulatedCard(chip)
+  }
+
+  /// A sale of 123.45, ready to run.
+  func sequence() throws -> ChipSequence {
+    _ = card.reset()
+    return ChipSequence(
+      configuration: .unionPay(terminal: nil, merchant: nil, deviceSerialNumber: "12345678"),
+      parameters: TransactionParameters(
+        amount: try #require(TransactionAmount(minorUnits: 12_345)), kind: .purchase,
+        time: CivilTime(year: 2026, month: 11, day: 23, hour: 20, minute: 13, second: 5),
+        unpredictableNumber: 1, sequenceCounter: try #require(SystemTraceAuditNumber(3)),
+        randomPercentage: 50),
+      surroundings: self)
+  }
+
+  func transmit(_ command: CommandAPDU) async throws(ChipInterruption) -> ResponseAPDU {
+    commandsUntilRemoval -= 1
+    guard commandsUntilRemoval >= 0 else { throw .cardLost(.cardRemoved) }
+    if let response = intercept(command) { return response }
+    guard let response = ResponseAPDU(card.process(command.bytes)) else {
+      throw .cardLost(.cardRemoved)
+    }
+    return response
+  }
+
+  func chooseApplication(
+    among candidates: [CandidateApplication], isRetry: Bool
+  ) async throws(ChipInterruption) -> CandidateApplication? { candidates.first }
+
+  func confirmApplication(
+    _ candidate: CandidateApplication
+  ) async throws(ChipInterruption) -> Bool { true }
+
+  func cardHasBeenRead(_ store: DataObjectStore) async throws(ChipInterruption) {
+    if refusesCard { throw .stopped }
+  }
+
+  func enterOnlinePIN(
+    _ store: DataObjectStore
+  ) async throws(ChipInterruption) -> CardholderVerification.PINEntry { .entered }
+
+  func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory { .init() }
+
+  func goOnline(_ store: DataObjectStore) async throws(ChipInterruption) -> OnlineResult {
+    try center.get()
+  }
+}
