@@ -91,7 +91,8 @@ import Testing
     async throws
   {
     let text =
-      "name: x\nsteps:\n  - power-on\n  - {expect-screen: nowhere, within: 1}\n  - wait: 1\n"
+      "name: x\nsteps:\n  - power-on\n  - expect-screen: idle\n"
+      + "  - {expect-screen: nowhere, within: 1}\n  - wait: 1\n"
     let scenario = try ScenarioReader(cards: []).parse(Array(text.utf8), file: "a.yaml")
     let runner = ScenarioRunner(
       terminalProgram: BuiltProducts.terminalProgram, profile: BuiltProducts.profile,
@@ -99,9 +100,9 @@ import Testing
     try await withFolder { folder in
       let report = try await runner.run(scenario, evidence: folder) { _ in }
       #expect(!report.isSuccessful)
-      #expect(report.steps.count == 2)
+      #expect(report.steps.count == 3)
       let failure = try #require(report.failureText)
-      #expect(failure.hasPrefix("a.yaml:4: expect-screen: nowhere\n  expected: screen nowhere"))
+      #expect(failure.hasPrefix("a.yaml:5: expect-screen: nowhere\n  expected: screen nowhere"))
       #expect(failure.contains("seen:     idle “"))
       let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
       #expect(

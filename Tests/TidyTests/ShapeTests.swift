@@ -22,6 +22,13 @@ import Testing
     #expect(Set(placed).count == placed.count)
   }
 
+  @Test(arguments: Project.targetFolders)
+  func `the architecture says what a target is for`(folder: String) {
+    let name = String(folder.split(separator: "/")[1])
+    let page = "docs/architecture.md"
+    #expect(Project.text(of: page).contains("`\(name)`"), "\(page) does not name \(folder)")
+  }
+
   /// The compiler refuses an import that is not declared; this is the other way round.
   @Test(arguments: manifest.targets)
   func `a target imports what it declares`(target: Manifest.Target) {

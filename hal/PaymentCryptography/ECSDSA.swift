@@ -40,7 +40,8 @@ package enum ECSDSA {
 
   /// Signs a message, for test cards.
   ///
-  /// `privateKey` is one of `EllipticCurve.shortKey`. The nonce comes from key and message, so that equal cards give equal bytes.
+  /// `privateKey` is one of `EllipticCurve.shortKey`. The nonce comes from key and message, so that
+  /// equal cards give equal bytes.
   package static func sign(
     _ message: [UInt8], privateKey: [UInt8], curve: EllipticCurve
   ) throws(CryptographyError) -> [UInt8] {

@@ -125,10 +125,15 @@ final class PrintRun {
         throw .overheated
       }
       await loop.sleep(for: profile.coolingInterval)
-      let obstacle = try await channel.obstacle(
-        profile.status, patience: profile.answerPatience, until: deadline, clock: loop)
-      guard let obstacle else { return loop.uptime - start }
-      if obstacle != .overheated { throw obstacle }
+      do throws(PrinterError) {
+        let obstacle = try await channel.obstacle(
+          profile.status, patience: profile.answerPatience, until: deadline, clock: loop)
+        guard let obstacle else { return loop.uptime - start }
+        if obstacle != .overheated { throw obstacle }
+      } catch .timedOut {
+        // An answer that is late changes nothing: what was known last is that it is hot.
+        continue
+      }
     }
   }
 }

@@ -12,7 +12,6 @@ import USBHost
 final class USBPrinterPort: PrinterPort {
   /// The requests of the class.
   private enum Request {
-    static let deviceIdentifier: UInt8 = 0
     static let portStatus: UInt8 = 1
     static let softReset: UInt8 = 2
   }
@@ -160,20 +159,6 @@ final class USBPrinterPort: PrinterPort {
       let answer = try await connection.controlRead(
         request(Request.portStatus), limit: 1, timeout: timeout)
       return answer.first.map { PortStatus(rawValue: $0) }
-    } catch {
-      throw Errno(error)
-    }
-  }
-
-  /// What the printer says of itself (IEEE 1284), such as `MFG:POS;MDL:T80;CLS:PRINTER;`.
-  func deviceIdentifier(timeout: Duration) async throws(Errno) -> String {
-    do throws(USBError) {
-      var question = request(Request.deviceIdentifier)
-      question.index = UInt16(interface.number) << 8 | UInt16(interface.alternateSetting)
-      let answer = try await connection.controlRead(question, limit: 1023, timeout: timeout)
-      // The first two bytes are the length, themselves counted.
-      let length = answer.prefix(2).reduce(0) { $0 << 8 | Int($1) }
-      return String(decoding: answer.prefix(max(2, length)).dropFirst(2), as: UTF8.self)
     } catch {
       throw Errno(error)
     }

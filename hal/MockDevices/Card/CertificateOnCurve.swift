@@ -59,8 +59,8 @@ package enum CertificateOnCurve {
 
   /// A card's signature over a transaction, for tag 9F4B.
   ///
-  /// `transactionData` is what GET PROCESSING OPTIONS and each GENERATE AC brought, then the objects
-  /// of the answer without 9F4B.
+  /// `transactionData` is what GET PROCESSING OPTIONS and each GENERATE AC brought, then the
+  /// objects of the answer without 9F4B.
   package static func transaction(
     _ transactionData: [UInt8], by card: CurveKeyPair, spoiling: CertificateSpoiling? = nil
   ) throws(CryptographyError) -> [UInt8] {
