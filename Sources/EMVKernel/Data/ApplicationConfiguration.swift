@@ -6,6 +6,12 @@ package struct ApplicationConfiguration: Hashable, Sendable {
   package var identifier: ApplicationIdentifier
   /// Whether the card's name may be longer [DF01].
   package var allowsPartialMatch: Bool
+  /// The code table index (9F11) with which cards of this application write Chinese names in
+  /// GB 18030; nil where they do not.
+  ///
+  /// The books define only the indices 1 to 10, for parts of ISO/IEC 8859, and no public text of
+  /// UnionPay names another: so it is a setting and not a constant.
+  package var chineseCodeTable: UInt8?
   /// The version that the terminal knows, two bytes [9F09].
   package var version: UInt16
   /// What to do when neither denied nor online: decline on these [DF11].

@@ -28,6 +28,10 @@ package struct KernelConfiguration: Hashable, Sendable {
   package var applications: [ApplicationConfiguration]
   /// Whether the cardholder can be shown a list to choose from.
   package var offersApplicationChoice = true
+  /// Whether the cardholder can at least be asked yes or no about one application.
+  package var asksForConfirmation = true
+  /// The languages of the cardholder's screens, two letters each.
+  package var languages = ["zh", "en"]
   /// Whether risk management is performed although the card does not ask for it.
   package var alwaysManagesRisk = true
   /// The center's answers that mean yes: then the card is asked for a TC.

@@ -37,22 +37,31 @@ package struct ApplicationSelection: Hashable, Sendable {
   }
 
   enum State: Hashable, Sendable {
-    case selectingDirectory
-    case readingDirectory(file: UInt8, record: UInt8)
+    case selectingDirectory([UInt8])
+    case readingDirectory(DirectoryPosition)
     case trying(index: Int, occurrence: Int)
-    case asking
+    /// Somebody was asked, about this one application or about all.
+    case asking(CandidateApplication?)
     case selecting(CandidateApplication)
     case finished
   }
 
   /// How often the next application with the same beginning is asked for.
   static let occurrenceLimit = 16
+  /// How many further directories a card's directories may name.
+  static let directoryLimit = 8
   /// `1PAY.SYS.DDF01`.
   static let directoryName = Array("1PAY.SYS.DDF01".utf8)
 
   let configuration: KernelConfiguration
-  var state = State.selectingDirectory
+  /// The cardholder's languages as the card's directory has them.
+  var directoryLanguages: LanguagePreference?
+  var state = State.selectingDirectory(directoryName)
   var candidates = CandidateList()
+  var directoryCodeTable: [UInt8]?
+  /// Names of further directories, and how many of them have been opened.
+  var directories: [[UInt8]] = []
+  var openDirectories = 0
   private var isRetry = false
 
   /// Prepares a selection; `begin` starts it.
@@ -60,16 +69,15 @@ package struct ApplicationSelection: Hashable, Sendable {
 
   /// Starts with the card's directory.
   package mutating func begin() -> Step {
-    state = .selectingDirectory
+    state = .selectingDirectory(Self.directoryName)
     return .transmit(.select(Self.directoryName))
   }
 
   /// Goes on with the answer to the last command.
   package mutating func resume(with response: ResponseAPDU) -> Step {
     switch state {
-    case .selectingDirectory: directorySelected(response)
-    case .readingDirectory(let file, let record):
-      directoryRead(response, file: file, record: record)
+    case .selectingDirectory(let name): directorySelected(response, name)
+    case .readingDirectory(let position): directoryRead(response, position)
     case .trying(let index, let occurrence):
       tried(response, index: index, occurrence: occurrence)
     case .selecting(let candidate): selected(response, candidate)
@@ -78,10 +86,17 @@ package struct ApplicationSelection: Hashable, Sendable {
   }
 
   /// Goes on with the cardholder's choice; nil and what was not offered end the selection.
+  ///
+  /// A terminal that shows no list asks about one application after the other: there nil goes on
+  /// with the next one.
   package mutating func resume(choosing candidate: CandidateApplication?) -> Step {
-    guard state == .asking else { preconditionFailure("nobody was asked") }
+    guard case .asking(let asked) = state else { preconditionFailure("nobody was asked") }
     guard let candidate, candidates.applications.contains(candidate) else {
-      return finish(.failed(.cancelled))
+      guard !configuration.offersApplicationChoice, let asked else {
+        return finish(.failed(.cancelled))
+      }
+      candidates.remove(asked)
+      return candidates.applications.isEmpty ? finish(.failed(.cancelled)) : offer()
     }
     return select(candidate)
   }
@@ -99,15 +114,26 @@ package struct ApplicationSelection: Hashable, Sendable {
   mutating func offer() -> Step {
     let offered = candidates.byPriority
     guard let best = offered.first else { return finish(.failed(.noApplication)) }
-    if !configuration.offersApplicationChoice {
-      guard let free = offered.first(where: { !$0.requiresConfirmation }) else {
-        return finish(.failed(.noApplication))
-      }
-      return select(free)
+    if !configuration.offersApplicationChoice { return offerWithoutChoice(offered) }
+    if offered.count > 1 {
+      state = .asking(nil)
+      return .choose(offered, isRetry: isRetry)
     }
-    state = .asking
-    if offered.count > 1 { return .choose(offered, isRetry: isRetry) }
-    return best.requiresConfirmation ? .confirm(best) : select(best)
+    return best.requiresConfirmation ? confirm(best) : select(best)
+  }
+
+  /// The best application that needs no confirmation, or that the cardholder confirms (12.4).
+  private mutating func offerWithoutChoice(_ offered: [CandidateApplication]) -> Step {
+    let usable = offered.first {
+      !$0.requiresConfirmation || configuration.asksForConfirmation
+    }
+    guard let usable else { return finish(.failed(.noApplication)) }
+    return usable.requiresConfirmation ? confirm(usable) : select(usable)
+  }
+
+  private mutating func confirm(_ candidate: CandidateApplication) -> Step {
+    state = .asking(candidate)
+    return .confirm(candidate)
   }
 
   private mutating func select(_ candidate: CandidateApplication) -> Step {
@@ -120,7 +146,8 @@ package struct ApplicationSelection: Hashable, Sendable {
   ) -> Step {
     if response.status == .functionNotSupported { return finish(.failed(.cardBlocked)) }
     guard response.status == .success,
-      let application = SelectedApplication(candidate: candidate, data: response.data)
+      let application = SelectedApplication(
+        candidate: candidate, data: response.data, directoryLanguages: directoryLanguages)
     else {
       candidates.remove(candidate)
       isRetry = true
