@@ -255,7 +255,8 @@ let package = Package(
     .executableTarget(
       name: "SwipeBenchmark",
       dependencies: [
-        "EventLoop", "HAL", "MagneticStripe", "MockDevices", "MockedUSB", "USBHost", "USBMagstripe",
+        "CLibUSB", "EventLoop", "HAL", "MagneticStripe", "MockDevices", "MockedUSB", "USBHost",
+        "USBMagstripe",
       ], path: "Tests/SwipeBenchmark", swiftSettings: strict),
     // A USB bus of mocked devices, beneath which tests use the real libusb.
     .systemLibrary(

@@ -6,7 +6,7 @@ extension Benchmarks {
       return { try recording.replay() }
     },
     Benchmark(
-      "kernel: an APDU of that sale, of \(CardRecording.exchangeCount)", budget: "≤ 20 µs",
+      "kernel: an APDU of that sale, of \(CardRecording.exchangeCount)", limit: .microseconds(20),
       count: 500 * CardRecording.exchangeCount
     ) {
       let recording = try CardRecording()

@@ -7,7 +7,7 @@ import Simulation
 extension Benchmarks {
   /// The ledger on this machine's disk, below the working directory: a memory disk would lie.
   static let books: [Benchmark] = [
-    Benchmark("ledger: a durable commit", budget: "one fdatasync", count: 200) {
+    Benchmark("ledger: a durable commit", note: "one fdatasync", count: 200) {
       let (_, ledger) = try newLedger()
       return { try ledger.skipTraces(1) }
     },
@@ -28,7 +28,7 @@ extension Benchmarks {
 
   /// A day in the simulator, everything but the operating system included.
   static let simulation: [Benchmark] = [
-    Benchmark("simulator: a sale, of a calm day of 200", budget: "≤ 150 µs", count: 200) {
+    Benchmark("simulator: a sale, of a calm day of 200", limit: .microseconds(150), count: 200) {
       var count = 0
       return {
         if count % 200 == 0 { try simulate(saleCount: 200) }
@@ -41,7 +41,7 @@ extension Benchmarks {
   static let start: [Benchmark] = {
     guard let program = ProcessInfo.processInfo.environment["LIANJI_POSD"] else { return [] }
     return [
-      Benchmark("posd: from exec to its first screen", budget: "≤ 40 ms", count: 5) {
+      Benchmark("posd: from exec to its first screen", limit: .milliseconds(40), count: 5) {
         let folder = URL(filePath: try newPath()).deletingLastPathComponent().path()
         return { try FirmwareStart(program: program, folder: folder).waitForScreen() }
       }

@@ -6,11 +6,15 @@ import PaymentCryptography
 extension Benchmarks {
   /// Bytes to values and back.
   static let messages: [Benchmark] = [
-    Benchmark("8583: decode 25 elements", budget: "≤ 1 µs, no allocation", count: 20_000) {
+    Benchmark(
+      "8583: decode 25 elements", limit: .microseconds(1), note: "no allocation", count: 20_000
+    ) {
       let bytes = try Self.draft().encoded(with: .unionPay)
       return { keep(try Message(decoding: bytes, dialect: .unionPay)) }
     },
-    Benchmark("8583: encode 25 elements", budget: "≤ 1 µs, no allocation", count: 20_000) {
+    Benchmark(
+      "8583: encode 25 elements", limit: .microseconds(1), note: "no allocation", count: 20_000
+    ) {
       let draft = Self.draft()
       var buffer: [UInt8] = []
       return {
@@ -19,7 +23,7 @@ extension Benchmarks {
         keep(buffer.count)
       }
     },
-    Benchmark("TLV: walk through 400 bytes", budget: "≤ 1 µs", count: 20_000) {
+    Benchmark("TLV: walk through 400 bytes", limit: .microseconds(1), count: 20_000) {
       let bytes = tree
       return {
         var walk = TLVWalk(bytes)

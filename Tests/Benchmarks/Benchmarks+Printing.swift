@@ -17,14 +17,14 @@ extension Benchmarks {
       var runs: [PrintedMetre.Cost] = []
       for _ in 0..<8 { runs.append(try PrintedMetre(profile).print()) }
       let measured = runs.dropFirst()  // the first one opens the font
-      report(names.cpu, measured.map(\.processor), budget: "≤ 20 ms")
-      report(names.first, measured.map(\.firstByte), budget: "≤ 5 ms")
+      report(names.cpu, measured.map(\.processor), limit: .milliseconds(20))
+      report(names.first, measured.map(\.firstByte), limit: .milliseconds(5))
     }
   }
 
-  private static func report(_ name: String, _ times: [Duration], budget: String) {
+  private static func report(_ name: String, _ times: [Duration], limit: Duration) {
     let sorted = times.sorted()
     print(
-      Benchmark.row(name, minimum: sorted[0], median: sorted[sorted.count / 2], budget: budget))
+      Benchmark.row(name, minimum: sorted[0], median: sorted[sorted.count / 2], limit: limit))
   }
 }

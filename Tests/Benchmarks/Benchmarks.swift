@@ -11,11 +11,12 @@ struct Benchmarks {
   private static let usage = """
     USAGE: Benchmarks [NAME]...
            Benchmarks fill-ledger FILE COUNT
+           Benchmarks idle PID SECONDS
 
     Without a name all benchmarks run, with names those that contain one of them; “card readers”
     needs pcscd and the library EmulatedReader beside this program. LIANJI_POSD names
     a posd whose start is timed too. fill-ledger creates a ledger of COUNT approved sales under the
-    test keys of board-profiles/bench.yaml.
+    test keys of board-profiles/bench.yaml. idle tells how often the program PID wakes up.
     """
 
   static func main() throws {
@@ -28,6 +29,14 @@ struct Benchmarks {
         exit(2)
       }
       try fill(path: words[1], count: count)
+    } else if words.first == "idle" {
+      guard words.count == 3, let process = Int(words[1]), let seconds = Int(words[2]),
+        (1...3600).contains(seconds)
+      else {
+        print(usage)
+        exit(2)
+      }
+      try IdleProgram(processIdentifier: process, seconds: seconds).run()
     } else {
       try run(names: words)
     }

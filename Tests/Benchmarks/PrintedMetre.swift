@@ -14,7 +14,7 @@ struct PrintedMetre {
   struct Cost: Sendable {
     /// The loop's thread, from the call to the proof.
     let processor: Duration
-    /// From the call to the first byte at the printer.
+    /// From the call to the first byte of the slip at the printer; questions are none.
     let firstByte: Duration
   }
 
@@ -102,13 +102,23 @@ private final class FarEnd: Sendable {
       let count = read(far, &buffer, buffer.count)
       guard count > 0 else { break }
       let now = PrintedMetre.time(CLOCK_MONOTONIC)
-      first.withLock { if $0.isWatched, $0.time == nil { $0.time = now } }
       var answers: [UInt8] = []
+      var isSlip = false
       for byte in buffer.prefix(count) {
-        if last == (0x10, 0x04) { answers.append(0x12) }
-        if last == (0x1D, 0x72) { answers.append(0x00) }
+        switch last {
+        case (0x10, 0x04): answers.append(0x12)
+        case (0x1D, 0x72): answers.append(0x00)
+        default:
+          // Neither a question nor the beginning of one.
+          if byte != 0x10, byte != 0x1D, last.1 != 0x10 || byte != 0x04,
+            last.1 != 0x1D || byte != 0x72
+          {
+            isSlip = true
+          }
+        }
         last = (last.1, byte)
       }
+      if isSlip { first.withLock { if $0.isWatched, $0.time == nil { $0.time = now } } }
       if !answers.isEmpty { _ = write(far, answers, answers.count) }
     }
   }

@@ -8,8 +8,8 @@ import USBMagstripe
 
 /// Times the way of a report from libusb's callback to a typed swipe.
 ///
-/// It runs beneath `usbmockd`: `make benchmark` starts it so. What counts is the difference between
-/// the two rows of a format; the mock's own time is in both.
+/// It runs beneath `usbmockd`: `make benchmark` starts it so. What counts is how much later the
+/// driver's swipe is than the callback of a bare program on libusb; the mock's own time is in both.
 @main
 struct SwipeBenchmark {
   private static let sampleCount = 301
@@ -31,17 +31,20 @@ struct SwipeBenchmark {
       print("SwipeBenchmark runs beneath usbmockd: usbmockd -- SwipeBenchmark")
       return
     }
-    print("swipe: to libusb's callback, to the swipe, difference (budget ≤ 1 ms); medians")
+    print(
+      "swipe: to a bare libusb callback, to the swipe, ratio, difference (budget ≤ 1 ms); medians")
     for format in formats {
       let times = try EventLoop.run { loop in try await medians(of: format.reader, loop) }
       let difference = times.swipe - times.callback
-      let cells = [text(times.callback), text(times.swipe), text(difference)]
+      let hundredths = Int(times.swipe / max(times.callback, .nanoseconds(1)) * 100)
+      let ratio = "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) ×"
+      let cells = [text(times.callback), text(times.swipe), ratio, text(difference)]
       print("swipe: " + ([format.name] + cells).joined(separator: "  "))
     }
   }
 
   private static func text(_ duration: Duration) -> String {
-    "\(duration.components.attoseconds / 1_000_000_000_000) µs"
+    "\(Int(duration / .microseconds(1))) µs"
   }
 
   private static func report(_ reader: EmulatedSwipeReader) throws -> [UInt8] {
@@ -52,8 +55,8 @@ struct SwipeBenchmark {
         track2: "4761739001010010=22122011143878089"))
   }
 
-  /// From the moment at which a report waits in the kernel to libusb's callback on one device, and
-  /// to the driver's swipe on another, by turns.
+  /// From the moment at which a report waits in the kernel to the callback of a bare program on one
+  /// device, and to the driver's swipe on another, by turns.
   private static func medians(
     of reader: EmulatedSwipeReader, _ loop: EventLoop
   ) async throws -> (callback: Duration, swipe: Duration) {
@@ -67,27 +70,23 @@ struct SwipeBenchmark {
     driver.attach(to: sink)
     driver.start()
     while !driver.isAvailable { await loop.sleep(for: .milliseconds(5)) }
-    let match = USBDeviceMatch(portPath: devices[0].portPath)
-    while host.device(matching: match) == nil { await loop.sleep(for: .milliseconds(5)) }
-    guard let connection = try host.device(matching: match)?.open() else { return (.zero, .zero) }
-    try await connection.claim(interface: 0, timeout: .seconds(5))
-    let callbacks = Mailbox<Duration>(clock: loop)
-    connection.receiveReports(from: 0x81, limit: reader.format.byteCount) { _ in
-      callbacks.post(loop.uptime)
-    }
     let report = try report(reader)
-    var samples: [[Duration]] = [[], []]
+    let bare = try BareUSBReader(port: UInt8(devices[0].port), byteCount: report.count)
+    var callbacks: [Duration] = []
+    var swipes: [Duration] = []
     for _ in 0..<sampleCount {
-      for (index, arrivals) in [callbacks, sink.arrivals].enumerated() {
-        try devices[index].send(report, from: 0x81)
-        let start = loop.uptime
-        guard let arrival = await arrivals.next(timeout: .seconds(5)) else { continue }
-        samples[index].append(arrival - start)
+      try bare.submit()
+      try devices[0].send(report, from: 0x81)
+      var start = loop.uptime
+      callbacks.append(try bare.wait(clock: loop) - start)
+      try devices[1].send(report, from: 0x81)
+      start = loop.uptime
+      if let arrival = await sink.arrivals.next(timeout: .seconds(5)) {
+        swipes.append(arrival - start)
       }
     }
     driver.stop()
-    await connection.close()
-    return (median(samples[0]), median(samples[1]))
+    return (median(callbacks), median(swipes))
   }
 
   private static func median(_ samples: [Duration]) -> Duration {
