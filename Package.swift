@@ -120,7 +120,7 @@ let package = Package(
     hardware("EventLoop", ["HAL", "CLinux", system]),
     hardware("YAMLDocument", ["CYAML", system]),
     hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
-    hardware("SoftwareSecurityModule", ["HAL", "PaymentCryptography"]),
+    hardware("SoftwareSecurityModule", ["EMVKernel", "HAL", "PaymentCryptography"]),
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
     hardware("BoardProfile", ["ATCommands", "Octets", "PaymentTypes", "YAMLDocument"]),
     hardware(
@@ -342,11 +342,14 @@ let package = Package(
       "EMVKernel",
       [
         "BERTLV", "ChipTransaction", "HAL", "ISO7816", "MockDevices", "Octets",
-        "PaymentCryptography", "PaymentTypes",
+        "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule",
       ]),
     tests(
       "ChipTransaction",
-      ["BERTLV", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets", "PaymentTypes"]),
+      [
+        "BERTLV", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets", "PaymentTypes",
+        "SoftwareSecurityModule",
+      ]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentCryptography", "PaymentTypes"]),
     tests(
       "TestCenter",

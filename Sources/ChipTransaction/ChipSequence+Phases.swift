@@ -80,6 +80,21 @@ extension ChipSequence {
   }
 
   func run(
+    _ phase: OfflineDataAuthentication
+  ) async throws(ChipTransactionFailure) -> DataObjectStore {
+    let cryptography = surroundings.cryptography
+    var authentication = phase
+    var step = authentication.begin(using: cryptography)
+    while true {
+      switch step {
+      case .transmit(let command):
+        step = authentication.resume(with: try await exchange(command), using: cryptography)
+      case .finished(let store): return keep(store)
+      }
+    }
+  }
+
+  func run(
     _ phase: CardholderVerification
   ) async throws(ChipTransactionFailure) -> DataObjectStore {
     var verification = phase
@@ -117,22 +132,35 @@ extension ChipSequence {
   }
 
   /// Asks for a cryptogram; the store is brought up to date.
+  ///
+  /// Nil when the card's signature over it is wrong: then the transaction is declined.
   func generate(
     _ turn: CryptogramGeneration.Turn, _ request: CryptogramType, _ store: inout DataObjectStore
-  ) async throws(ChipTransactionFailure) -> CryptogramInformationData {
+  ) async throws(ChipTransactionFailure) -> CryptogramInformationData? {
+    let cryptography = surroundings.cryptography
     var generation = CryptogramGeneration(turn, request: request, store)
     var step = generation.begin()
     while true {
       switch step {
-      case .transmit(let command): step = generation.resume(with: try await exchange(command))
+      case .transmit(let command):
+        step = generation.resume(with: try await exchange(command), using: cryptography)
       case .finished(let answered, let information):
-        store = keep(answered)
-        record.cryptograms.append(
-          GeneratedCryptogram(request: request, information: information, store))
+        store = keep(answered, request, information)
         return information
+      case .unauthentic(let answered, let information):
+        store = keep(answered, request, information)
+        return nil
       case .failed(let failure): throw .kernel(failure)
       }
     }
+  }
+
+  private func keep(
+    _ store: DataObjectStore, _ request: CryptogramType, _ information: CryptogramInformationData
+  ) -> DataObjectStore {
+    record.cryptograms.append(
+      GeneratedCryptogram(request: request, information: information, store))
+    return keep(store)
   }
 
   func run(

@@ -51,19 +51,30 @@ package final class ChipSequence {
 
   private func perform() async throws(ChipTransactionFailure) {
     var store = try await start()
-    OfflineDataAuthentication.apply(to: &store)
+    store = try await run(OfflineDataAuthentication(store))
     ProcessingRestrictions.apply(to: &store)
     store = try await run(CardholderVerification(store))
     store = try await run(
       TerminalRiskManagement(store, history: surroundings.history(of: store)))
     let analysis = TerminalActionAnalysis.beforeFirstCryptogram(store)
     record.analyses.append(analysis)
-    let first = try await generate(.first, analysis.request, &store)
+    guard let first = try await generate(.first, analysis.request, &store) else {
+      return await declineUnsigned(&store)
+    }
     if let outcome = ChipOutcome(first: first) {
       record.outcome = outcome
     } else {
       try await goOnline(store)
     }
+  }
+
+  /// Declines after a verdict that the card could not sign; one that waits is told so.
+  ///
+  /// Source: EMV 4.4 Book 4, 6.3.2.
+  private func declineUnsigned(_ store: inout DataObjectStore) async {
+    record.outcome = .declinedOffline
+    guard record.cryptograms.last?.information.type == .onlineRequest else { return }
+    _ = try? await generate(.second, .declined, &store)
   }
 
   /// Asks the center and gives its answer to the card.

@@ -6,6 +6,8 @@ package import ISO7816
 /// The firmware, the tests and the engineer's tool each have one; the order of the phases is the
 /// same for all, see `ChipSequence`. Every call may end the transaction by throwing.
 package protocol ChipSurroundings: AnyObject {
+  /// Computes what shows whether the card is genuine.
+  var cryptography: any KernelCryptography { get }
   /// Sends a command to the card and returns what it answers.
   func transmit(_ command: CommandAPDU) async throws(ChipInterruption) -> ResponseAPDU
   /// Lets the cardholder choose an application, best first; nil when none is wanted.

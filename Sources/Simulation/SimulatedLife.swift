@@ -69,8 +69,9 @@ struct SimulatedLife {
     let devices = Devices(
       display: SimulatedDisplay(), cardReader: reader, magstripeReader: stripe, printer: printer,
       modem: modem, network: SimulatedNetwork(world: world),
-      center: SimulatedCenterLink(world: world), security: security, clock: world.loop,
-      entropy: entropy, power: SimulatedPower(world: world))
+      center: SimulatedCenterLink(world: world), security: security,
+      cryptography: SoftwareKernelCryptography(), clock: world.loop, entropy: entropy,
+      power: SimulatedPower(world: world))
     // One thread steps the loop and everything on it.
     nonisolated(unsafe) let session = TerminalSession(
       devices: devices, settings: settings, ledger: ledger, events: events, present: cashier.see,

@@ -38,6 +38,8 @@ final class ChipCounter: ChipSurroundings {
     self.original = original
   }
 
+  var cryptography: any KernelCryptography { session.devices.cryptography }
+
   func transmit(_ command: CommandAPDU) async throws(ChipInterruption) -> ResponseAPDU {
     let bytes: [UInt8]
     do throws(CardReaderError) {

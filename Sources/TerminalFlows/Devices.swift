@@ -1,3 +1,4 @@
+package import EMVKernel
 package import HAL
 
 /// Everything that the firmware reaches the world through.
@@ -18,6 +19,8 @@ package struct Devices {
   package var center: any CenterLink
   /// Keys, MACs and PIN entry.
   package var security: any SecurityModule
+  /// What shows whether a chip card is genuine.
+  package var cryptography: any KernelCryptography
   /// Time.
   package var clock: any DeviceClock
   /// Random numbers.
@@ -29,7 +32,8 @@ package struct Devices {
   package init(
     display: any Display, cardReader: (any CardReader)?, magstripeReader: (any MagstripeReader)?,
     printer: (any ReceiptPrinter)?, modem: (any Modem)?, network: any NetworkStatus,
-    center: any CenterLink, security: any SecurityModule, clock: any DeviceClock,
+    center: any CenterLink, security: any SecurityModule,
+    cryptography: any KernelCryptography, clock: any DeviceClock,
     entropy: any EntropySource, power: any PowerSupply
   ) {
     self.display = display
@@ -40,6 +44,7 @@ package struct Devices {
     self.network = network
     self.center = center
     self.security = security
+    self.cryptography = cryptography
     self.clock = clock
     self.entropy = entropy
     self.power = power

@@ -33,7 +33,8 @@ struct Board {
         magstripeReader: drivers.magstripeReader(), printer: try drivers.printer(),
         modem: try drivers.bearerModem(), network: try drivers.network(),
         center: try BoardDrivers.center(profile.center, loop: loop),
-        security: try Self.security(profile, keypad, loop, entropy), clock: loop,
+        security: try Self.security(profile, keypad, loop, entropy),
+        cryptography: SoftwareKernelCryptography(), clock: loop,
         entropy: entropy, power: drivers.powerSupply())
     } catch {
       throw Mistake(text: error.text)

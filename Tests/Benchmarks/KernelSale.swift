@@ -1,12 +1,15 @@
 import EMVKernel
 import ISO7816
 import PaymentTypes
+import SoftwareSecurityModule
 
 /// The phases of a chip sale in their order, as the flow of the firmware strings them together.
 struct KernelSale {
   private static let configuration = KernelConfiguration.unionPay(
     terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
     deviceSerialNumber: "12345678")
+
+  private static let cryptography = SoftwareKernelCryptography()
 
   /// Gives the card's answer to a command.
   let send: ([UInt8]) -> [UInt8]
@@ -16,7 +19,7 @@ struct KernelSale {
   /// Runs from the selection to the second GENERATE AC; the center approves without a proof.
   func run() throws {
     var store = try initiate(try select())
-    OfflineDataAuthentication.apply(to: &store)
+    store = try authenticate(store)
     ProcessingRestrictions.apply(to: &store)
     store = verify(store)
     store = try manageRisk(store)
@@ -65,6 +68,18 @@ struct KernelSale {
     }
   }
 
+  private func authenticate(_ store: DataObjectStore) throws -> DataObjectStore {
+    var authentication = OfflineDataAuthentication(store)
+    var step = authentication.begin(using: Self.cryptography)
+    while true {
+      switch step {
+      case .transmit(let command):
+        step = authentication.resume(with: try exchange(command), using: Self.cryptography)
+      case .finished(let store): return store
+      }
+    }
+  }
+
   private func verify(_ store: DataObjectStore) -> DataObjectStore {
     var verification = CardholderVerification(store)
     var step = verification.begin()
@@ -92,8 +107,10 @@ struct KernelSale {
     var step = generation.begin()
     while true {
       switch step {
-      case .transmit(let command): step = generation.resume(with: try exchange(command))
+      case .transmit(let command):
+        step = generation.resume(with: try exchange(command), using: Self.cryptography)
       case .finished(let store, _): return store
+      case .unauthentic: throw CardRecording.Failure.otherCommands
       case .failed(let failure): throw CardRecording.Failure.refused(failure)
       }
     }

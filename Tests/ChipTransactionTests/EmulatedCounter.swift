@@ -4,6 +4,7 @@ import HAL
 import ISO7816
 import MockDevices
 import PaymentTypes
+import SoftwareSecurityModule
 import Testing
 
 /// A counter with a card of the bench, whose people and center do what a test says.
@@ -18,6 +19,7 @@ final class EmulatedCounter: ChipSurroundings {
   var refusesCard = false
 
   let card: EmulatedCard
+  let cryptography: any KernelCryptography = SoftwareKernelCryptography()
 
   init(_ identifier: String) throws {
     let personality = try #require(CardPersonality.benchCard(identifier))

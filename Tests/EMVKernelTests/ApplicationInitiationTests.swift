@@ -162,7 +162,7 @@ import Testing
     #expect(result.outcome == .approvedOnline)
     #expect(store.value(0x9F02) == [0, 0, 0, 1, 0x23, 0x45])
     #expect(store.value(0x95)?.first == 0x80)
-    #expect(store.value(0x9F33) == [0xE0, 0x68, 0])
+    #expect(store.value(0x9F33) == [0xE0, 0x68, 0xC8])
     #expect(store.value(0x91) == nil)
   }
 

@@ -3,6 +3,7 @@ import EMVKernel
 import HAL
 import ISO7816
 import MockDevices
+import SoftwareSecurityModule
 
 /// The surroundings of a transaction in a test: a card, a cardholder and a center of closures.
 final class TestCounter: ChipSurroundings {
@@ -16,6 +17,7 @@ final class TestCounter: ChipSurroundings {
     var goOnline: (DataObjectStore) -> OnlineResult = { _ in .unableToGoOnline }
   }
 
+  let cryptography: any KernelCryptography = SoftwareKernelCryptography()
   private let behaviour: Behaviour
   /// Gives the card's answer, empty when there is none.
   private let send: ([UInt8]) -> [UInt8]

@@ -4,6 +4,8 @@
 package struct ApplicationInterchangeProfile: NamedBits {
   /// The bits that have a name.
   package enum Bit: UInt8, CaseIterable, Hashable, Sendable {
+    /// Extended data authentication is supported (EMV 4.4).
+    case extendedAuthentication = 0x18
     /// Static data authentication is supported.
     case staticAuthentication = 0x17
     /// Dynamic data authentication is supported.

@@ -28,6 +28,8 @@ package struct TerminalCapabilities: NamedBits {
     case cardCapture = 0x36
     /// Combined data authentication.
     case combinedAuthentication = 0x34
+    /// Extended data authentication (EMV 4.4).
+    case extendedAuthentication = 0x33
   }
 
   package static let byteCount = 3

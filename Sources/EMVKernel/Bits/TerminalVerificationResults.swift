@@ -1,7 +1,7 @@
 /// What the terminal found out about card and transaction (tag 95, TVR).
 ///
 /// Five bytes, all zero when an application has been selected. Source: EMV 4.3 Book 3, Annex C5;
-/// the biometric and XDA bits of EMV 4.4 are not named, since nothing here sets them.
+/// the XDA bits: EMV 4.4 Book 3, Annex C5; its biometric bits are not named, nothing sets them.
 package struct TerminalVerificationResults: NamedBits {
   /// The bits that have a name.
   package enum Bit: UInt8, CaseIterable, Hashable, Sendable {
@@ -19,6 +19,8 @@ package struct TerminalVerificationResults: NamedBits {
     case combinedAuthenticationFailed = 0x13
     /// Static data authentication was selected.
     case staticAuthenticationSelected = 0x12
+    /// Extended data authentication was selected (EMV 4.4).
+    case extendedAuthenticationSelected = 0x11
     /// Card and terminal have different versions of the application.
     case applicationVersionsDiffer = 0x28
     /// The application has expired.
@@ -51,6 +53,8 @@ package struct TerminalVerificationResults: NamedBits {
     case randomlySelected = 0x45
     /// The merchant wants the transaction to go online.
     case forcedOnline = 0x44
+    /// The signature of extended data authentication is wrong (EMV 4.4).
+    case extendedAuthenticationFailed = 0x41
     /// The default TDOL was used.
     case defaultTDOLUsed = 0x58
     /// The card did not accept the issuer.
@@ -59,6 +63,10 @@ package struct TerminalVerificationResults: NamedBits {
     case scriptFailedBeforeFinalCryptogram = 0x56
     /// A script failed after the final GENERATE AC.
     case scriptFailedAfterFinalCryptogram = 0x55
+    /// The scheme's key on a curve is missing (EMV 4.4).
+    case curveKeyMissing = 0x53
+    /// A key on a curve could not be recovered (EMV 4.4).
+    case curveKeyRecoveryFailed = 0x52
   }
 
   package static let byteCount = 5
@@ -78,6 +86,7 @@ extension TerminalVerificationResults.Bit {
     case .dynamicAuthenticationFailed: "dynamic data authentication failed"
     case .combinedAuthenticationFailed: "combined data authentication failed"
     case .staticAuthenticationSelected: "static data authentication was selected"
+    case .extendedAuthenticationSelected: "extended data authentication was selected"
     case .applicationVersionsDiffer: "card and terminal have different versions of the application"
     case .applicationExpired: "the application has expired"
     case .applicationNotYetEffective: "the application is not yet effective"
@@ -96,10 +105,14 @@ extension TerminalVerificationResults.Bit {
       "the upper limit of consecutive offline transactions is exceeded"
     case .randomlySelected: "the transaction was selected at random to go online"
     case .forcedOnline: "the merchant wants the transaction to go online"
+    case .extendedAuthenticationFailed:
+      "the signature of extended data authentication is wrong"
     case .defaultTDOLUsed: "the default TDOL was used"
     case .issuerAuthenticationFailed: "the card did not accept the issuer"
     case .scriptFailedBeforeFinalCryptogram: "a script failed before the final GENERATE AC"
     case .scriptFailedAfterFinalCryptogram: "a script failed after the final GENERATE AC"
+    case .curveKeyMissing: "the scheme's key on a curve is missing"
+    case .curveKeyRecoveryFailed: "a key on a curve could not be recovered"
     }
   }
 

@@ -28,6 +28,8 @@ package struct ApplicationConfiguration: Hashable, Sendable {
   package var targetPercentage: Int
   /// How often just below the floor limit, `targetPercentage` to 99 [DF16].
   package var maximumTargetPercentage: Int
+  /// What a card without a list of its own signs for DDA: the terminal's number (9F37) [DF14].
+  package var defaultDynamicDataList: [UInt8] = [0x9F, 0x37, 0x04]
 
   /// Puts a configuration together.
   package init(

@@ -33,6 +33,15 @@ extension DataObjectStore {
       0x9F37: bytes(transaction.unpredictableNumber),
       0x9F41: digits("00" + transaction.sequenceCounter.text),
     ]
+    // Asks a PBOC card for its records of SM2, which are preferred where the keys for them are.
+    let provider = application.identifier.bytes.prefix(5)
+    let hasSM2 = configuration.authorityKeys.contains {
+      if case .curve(let key) = $0.key, key.suite == .sm2 {
+        return provider.elementsEqual($0.registeredProvider)
+      }
+      return false
+    }
+    objects[0xDF69] = [hasSM2 ? 1 : 0]
     objects[0x9F15] = configuration.merchantCategoryCode.map { bytes($0) }
     objects[0x9F1C] = configuration.terminal.map { Array($0.text.utf8) }
     objects[0x9F16] = configuration.merchant.map { Array($0.text.utf8) }

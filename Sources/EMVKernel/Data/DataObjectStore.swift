@@ -24,6 +24,9 @@ package struct DataObjectStore: Hashable, Sendable {
   /// Five bytes for each script (tag 9F5B).
   package private(set) var scriptResults: [UInt8] = []
 
+  /// What offline data authentication goes by.
+  var authentication = AuthenticationMaterial()
+
   private var terminalObjects: [DataObjectTag: [UInt8]]
   private var cardObjects: [DataObjectTag: [UInt8]] = [:]
 

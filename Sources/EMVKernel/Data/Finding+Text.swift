@@ -30,6 +30,8 @@ extension Finding.Reason {
       "command \(command) of the script was answered \(status)"
     case .scriptMalformed: "the script is not a list of commands"
     case .scriptInterrupted(let command): "the card left at command \(command) of the script"
+    case .authentication(let flaw): flaw.sentence
+    case .strongestCommonMethod: "card and terminal share no better method"
     }
   }
 
@@ -51,6 +53,8 @@ extension Finding.Reason {
     case .merchantDecision, .listedOnExceptionFile: "EMV 4.3 Book 3, 10.6"
     case .issuerRefused, .issuerDataMalformed: "EMV 4.3 Book 3, 10.9"
     case .scriptCommandRefused, .scriptMalformed, .scriptInterrupted: "EMV 4.3 Book 3, 10.10"
+    case .authentication(let flaw): flaw.source
+    case .strongestCommonMethod: "EMV 4.4 Book 3, 10.3"
     }
   }
 }

@@ -75,5 +75,9 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case scriptMalformed
     /// The card left at a command of a script, from 1.
     case scriptInterrupted(command: Int)
+    /// The card could not prove that it is genuine.
+    case authentication(AuthenticationFlaw)
+    /// Both sides support the method and no better one.
+    case strongestCommonMethod
   }
 }

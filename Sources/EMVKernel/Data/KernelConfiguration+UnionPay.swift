@@ -3,15 +3,16 @@ package import PaymentTypes
 extension KernelConfiguration {
   /// A merchant's terminal in China with UnionPay's debit, credit and quasi-credit applications.
   ///
-  /// Terminal type 22; keys, stripe and chip; online PIN, signature or no verification (E06800);
-  /// goods and services; floor limit 0, so that every transaction wants to go online. Source: the
-  /// domestic action codes of JR/T 0025.6.
+  /// Terminal type 22; keys, stripe and chip; online PIN, signature or no verification; SDA, DDA
+  /// and CDA (E068C8); goods and services; floor limit 0, so that every transaction wants to go
+  /// online. Source: the domestic action codes of JR/T 0025.6.
   package static func unionPay(
     terminal: TerminalIdentifier?, merchant: MerchantIdentifier?, deviceSerialNumber: String
   ) -> KernelConfiguration {
     var configuration = KernelConfiguration(
       claimedCapabilities: TerminalCapabilities([
         .manualKeyEntry, .magneticStripe, .contactChip, .onlinePIN, .signature, .noVerification,
+        .staticAuthentication, .dynamicAuthentication, .combinedAuthentication,
       ]),
       additionalCapabilities: AdditionalTerminalCapabilities([
         .goods, .services, .numericKeys, .commandKeys, .functionKeys, .printToAttendant,

@@ -37,6 +37,11 @@ package struct KernelConfiguration: Hashable, Sendable {
   /// The center's answers that mean yes: then the card is asked for a TC.
   package var approvingResponseCodes: Set<ResponseCode>
 
+  /// The schemes' keys.
+  package var authorityKeys: [CertificationAuthorityKey] = []
+  /// The issuers' keys that schemes have taken back.
+  package var revokedCertificates: Set<RevokedCertificate> = []
+
   /// Puts a configuration together; see the properties for what is preset.
   package init(
     claimedCapabilities: TerminalCapabilities,
@@ -55,7 +60,7 @@ package struct KernelConfiguration: Hashable, Sendable {
     self.approvingResponseCodes = approvingResponseCodes
   }
 
-  /// The claims that this kernel makes good: no offline data authentication, no offline PIN.
+  /// The claims that this kernel makes good: no offline PIN.
   package var capabilities: TerminalCapabilities {
     claimedCapabilities.intersection(Self.performedCapabilities)
   }
@@ -63,6 +68,7 @@ package struct KernelConfiguration: Hashable, Sendable {
   /// Everything that the kernel and a terminal around it can do.
   private static let performedCapabilities = TerminalCapabilities([
     .manualKeyEntry, .magneticStripe, .contactChip, .onlinePIN, .signature, .noVerification,
-    .cardCapture,
+    .cardCapture, .staticAuthentication, .dynamicAuthentication, .combinedAuthentication,
+    .extendedAuthentication,
   ])
 }

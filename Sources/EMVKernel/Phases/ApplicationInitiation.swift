@@ -47,7 +47,9 @@ package struct ApplicationInitiation: Hashable, Sendable {
     state = .starting
     var writer = TLVWriter()
     do throws(TLVError) {
-      writer.append(0x83, store.fill(try DataObjectList(store.value(0x9F38) ?? [])))
+      let data = store.fill(try DataObjectList(store.value(0x9F38) ?? []))
+      store.authentication.processingOptionsData = data
+      writer.append(0x83, data)
     } catch {
       return finish(.failed(.invalid(0x9F38)))
     }
@@ -119,8 +121,10 @@ package struct ApplicationInitiation: Hashable, Sendable {
       let command = KernelFailure.Command.readRecord(file: record.file, record: record.number)
       return finish(.failed(.refused(command, response.status)))
     }
-    // Files from 11 on belong to scheme and issuer: only their authentication concerns us.
-    if record.file <= 10, let failure = takeRecord(response.data, record) {
+    if record.file > 10 {
+      // Files from 11 on belong to scheme and issuer: only their authentication concerns us.
+      if record.isAuthenticated { store.authentication.records += response.data }
+    } else if let failure = takeRecord(response.data, record) {
       return finish(.failed(failure))
     }
     return readNext(Array(records.dropFirst()))
@@ -132,6 +136,7 @@ package struct ApplicationInitiation: Hashable, Sendable {
   ) -> KernelFailure? {
     do throws(TLVError) {
       var objects = try TLVReader(data).only(0x70)
+      if record.isAuthenticated { store.authentication.records += objects.rest }
       while let object = try objects.next() {
         if object.tag.isConstructed { continue }
         if store.accept(object.tag, object.value) { return .duplicate(object.tag) }

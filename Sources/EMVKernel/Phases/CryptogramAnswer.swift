@@ -11,18 +11,24 @@ enum CryptogramAnswer {
 
   /// Puts the four objects into the store in place of those of an earlier answer.
   ///
-  /// Whatever else the card adds may not change what its records said.
+  /// Whatever else the card adds may not change what its records said. Where CDA was asked for, a
+  /// signature (9F4B) stands for the cryptogram, which it holds (Book 2, table 20).
   /// Returns false, with the store as it was, when one is missing or of a wrong length.
-  static func take(_ data: [UInt8], into store: inout DataObjectStore) -> Bool {
+  static func take(
+    _ data: [UInt8], _ request: SignatureRequest, into store: inout DataObjectStore
+  ) -> Bool {
     guard let objects = try? objects(in: data) else { return false }
+    let holdsCryptogram = request == .combined && objects.contains { $0.tag == 0x9F4B }
     for (tag, byteCounts) in sizes {
       let matches = objects.filter { $0.tag == tag }
-      guard matches.count == 1 || matches.isEmpty && tag == 0x9F10,
+      let isOptional = tag == 0x9F10 || tag == 0x9F26 && holdsCryptogram
+      guard matches.count == 1 || matches.isEmpty && isOptional,
         matches.allSatisfy({ byteCounts.contains($0.value.count) })
       else { return false }
     }
     for (tag, _) in sizes { store.forget(tag) }
-    for object in objects where !object.tag.isConstructed {
+    // The signature is used up with its answer, and 9F4C is the terminal's to take from it.
+    for object in objects where !object.tag.isConstructed && object.tag != 0x9F4B {
       store.accept(object.tag, object.value)
     }
     return true

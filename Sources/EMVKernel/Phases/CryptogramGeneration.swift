@@ -10,8 +10,10 @@ package import ISO7816
 /// var step = generation.begin()
 /// while true {
 ///   switch step {
-///   case .transmit(let command): step = generation.resume(with: try await card.send(command))
-///   case .finished(let store, let cryptogram): return (store, cryptogram)
+///   case .transmit(let command):
+///     step = generation.resume(with: try await card.send(command), using: cryptography)
+///   case .finished(let store, let verdict): return (store, verdict)
+///   case .unauthentic(let store, let verdict): return decline(store, after: verdict)
 ///   case .failed(let failure): throw failure
 ///   }
 /// }
@@ -23,6 +25,11 @@ package struct CryptogramGeneration: Hashable, Sendable {
     case transmit(CommandAPDU)
     /// Go on with this store and the card's verdict.
     case finished(DataObjectStore, CryptogramInformationData)
+    /// Decline: the card gave a TC or an ARQC, but its signature is wrong.
+    ///
+    /// After a first ARQC the card is asked for an AAC at once, without the center; when the host
+    /// has approved before the second, reverse. Source: EMV 4.4 Book 4, 6.3.2.
+    case unauthentic(DataObjectStore, CryptogramInformationData)
     /// End; when the host has approved, reverse.
     case failed(KernelFailure)
   }
@@ -38,6 +45,8 @@ package struct CryptogramGeneration: Hashable, Sendable {
   private let turn: Turn
   private let request: CryptogramType
   private var store: DataObjectStore
+  private var signatureRequest = SignatureRequest.none
+  private var commandData: [UInt8] = []
   private var isUnderWay = false
 
   /// Takes the store after the action analysis, or after the center's answer was taken in.
@@ -53,21 +62,26 @@ package struct CryptogramGeneration: Hashable, Sendable {
   package mutating func begin() -> Step {
     if turn == .first { announceOfflineVerdict() }
     let tag: DataObjectTag = turn == .first ? 0x8C : 0x8D
+    signatureRequest = VerdictSignature.request(for: request, store)
     guard let list = RecordRules.list(tag, of: store),
-      let command = CommandAPDU.generateCryptogram(request, store.fill(list))
+      let command = CommandAPDU.generateCryptogram(request, signatureRequest, store.fill(list))
     else { return .failed(.invalid(tag)) }
+    commandData = command.data
+    if turn == .first { store.authentication.firstCryptogramData = commandData }
     isUnderWay = true
     return .transmit(command)
   }
 
   /// Takes the answer in.
-  package mutating func resume(with response: ResponseAPDU) -> Step {
+  package mutating func resume(
+    with response: ResponseAPDU, using cryptography: any KernelCryptography
+  ) -> Step {
     precondition(isUnderWay, "no command is under way")
     isUnderWay = false
     guard response.status == .success else {
       return .failed(.refused(command, response.status))
     }
-    guard CryptogramAnswer.take(response.data, into: &store) else {
+    guard CryptogramAnswer.take(response.data, signatureRequest, into: &store) else {
       return .failed(.malformedAnswer(command))
     }
     guard let byte = store.value(0x9F27)?.first, let information = CryptogramInformationData(byte),
@@ -75,7 +89,71 @@ package struct CryptogramGeneration: Hashable, Sendable {
       turn == .first || information.type != .onlineRequest
     else { return .failed(.cryptogramOutOfOrder) }
     if turn == .first { store.mark(.cardRiskManagementPerformed) }
-    return .finished(store, information)
+    let signature = VerdictSignature(
+      turn: turn, commandData: commandData, answer: response.data)
+    switch signatureRequest {
+    case .none: return .finished(store, information)
+    case .combined: return judge(information, combined: signature, cryptography)
+    case .extended: return judge(information, extended: signature, cryptography)
+    }
+  }
+
+  /// CDA: an AAC needs no signature, anything else is worth nothing without it.
+  private mutating func judge(
+    _ information: CryptogramInformationData, combined signature: VerdictSignature,
+    _ cryptography: any KernelCryptography
+  ) -> Step {
+    if information.type == .declined { return .finished(store, information) }
+    do throws(AuthenticationFlaw) {
+      try signature.verifyCombined(&store, using: cryptography)
+      store.mark(.authenticationPerformed)
+      return .finished(store, information)
+    } catch {
+      store.raise(.combinedAuthenticationFailed, because: .authentication(error))
+      store.mark(.authenticationPerformed)
+      return refuse(information)
+    }
+  }
+
+  /// XDA: what failed with the first verdict is for the action codes and for the issuer to judge.
+  ///
+  /// Source: EMV 4.4 Book 4, 6.3.2.2. It would also send a TC online whose signature is wrong; no
+  /// request of ours has a place for that, so it is declined.
+  private mutating func judge(
+    _ information: CryptogramInformationData, extended signature: VerdictSignature,
+    _ cryptography: any KernelCryptography
+  ) -> Step {
+    let hadFailed = hasDoubts
+    if let flaw = store.authentication.heldBackFlaw {
+      store.authentication.heldBackFlaw = nil
+      store.raise(.curveKeyRecoveryFailed, because: .authentication(flaw))
+      store.mark(.authenticationPerformed)
+    } else if !hadFailed && information.type != .declined {
+      store.mark(.authenticationPerformed)
+      do throws(AuthenticationFlaw) {
+        try signature.verifyExtended(store, using: cryptography)
+      } catch {
+        store.raise(.extendedAuthenticationFailed, because: .authentication(error))
+      }
+    }
+    guard hasDoubts, information.type != .declined else { return .finished(store, information) }
+    // The issuer has approved in spite of the first failure: the second is not looked at.
+    if turn == .second {
+      return hadFailed ? .finished(store, information) : refuse(information)
+    }
+    let isDenied = TerminalActionAnalysis.hits(store, .denial).rawValue != 0
+    return isDenied || information.type == .approved
+      ? refuse(information) : .finished(store, information)
+  }
+
+  /// A card that is asked for its last word is told that the terminal declined on its own.
+  private mutating func refuse(_ information: CryptogramInformationData) -> Step {
+    if turn == .first { store.set(0x8A, Array("Z1".utf8)) }
+    return .unauthentic(store, information)
+  }
+
+  private var hasDoubts: Bool {
+    store.verificationResults.intersection(VerdictSignature.doubts).rawValue != 0
   }
 
   private var command: KernelFailure.Command {

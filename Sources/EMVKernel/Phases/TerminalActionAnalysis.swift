@@ -14,6 +14,8 @@ package struct TerminalActionAnalysis: Hashable, Sendable {
     case byDefault
     /// The terminal always goes online, or always asks for the decline when it can't.
     case onlineOnlyTerminal
+    /// The card's verdict is not signed as it should be.
+    case unsignedVerdict
     /// No code hit.
     case none
   }
@@ -42,9 +44,14 @@ package struct TerminalActionAnalysis: Hashable, Sendable {
 
   /// The analysis when the center can't be reached after the card asked for it.
   ///
-  /// An online-only terminal approves nothing alone.
+  /// An online-only terminal approves nothing alone, and none approves a card that could not sign
+  /// its verdict (EMV 4.4 Book 4, 6.3.2.2.4).
   package static func unableToGoOnline(_ store: DataObjectStore) -> TerminalActionAnalysis {
-    store.configuration.terminalType.isOnlineOnly
+    let doubts = store.verificationResults.intersection(VerdictSignature.doubts)
+    if doubts.rawValue != 0 {
+      return .init(request: .declined, basis: .unsignedVerdict, hits: doubts)
+    }
+    return store.configuration.terminalType.isOnlineOnly
       ? .init(request: .declined, basis: .onlineOnlyTerminal, hits: .init())
       : withoutOnline(store)
   }
@@ -59,14 +66,13 @@ package struct TerminalActionAnalysis: Hashable, Sendable {
   /// The bits of the results that the codes of card or terminal name.
   ///
   /// A card without a denial code denies nothing; without one of the others it names every bit.
-  private static func hits(_ store: DataObjectStore, _ basis: Basis) -> TerminalVerificationResults
-  {
+  static func hits(_ store: DataObjectStore, _ basis: Basis) -> TerminalVerificationResults {
     let (tag, codes, absent): (DataObjectTag, TerminalVerificationResults, UInt8)
     switch basis {
     case .denial: (tag, codes, absent) = (0x9F0E, store.application.actionCodeDenial, 0x00)
     case .online: (tag, codes, absent) = (0x9F0F, store.application.actionCodeOnline, 0xFF)
     case .byDefault: (tag, codes, absent) = (0x9F0D, store.application.actionCodeDefault, 0xFF)
-    case .onlineOnlyTerminal, .none: return TerminalVerificationResults()
+    case .onlineOnlyTerminal, .unsignedVerdict, .none: return TerminalVerificationResults()
     }
     let bytes = store.value(tag) ?? Array(repeating: absent, count: 5)
     let issuer = TerminalVerificationResults(bytes: bytes) ?? TerminalVerificationResults()

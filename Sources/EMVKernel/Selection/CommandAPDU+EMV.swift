@@ -24,10 +24,19 @@ extension CommandAPDU {
     known(0x80, 0xCA, UInt8(tag >> 8), UInt8(tag & 0xFF), [], expected: 256)
   }
 
-  /// GENERATE AC; nil when the filled list is too long for the command.
-  static func generateCryptogram(_ type: CryptogramType, _ data: [UInt8]) -> CommandAPDU? {
+  /// GENERATE AC, with or without a signature; nil when the filled list is too long.
+  static func generateCryptogram(
+    _ type: CryptogramType, _ signature: SignatureRequest, _ data: [UInt8]
+  ) -> CommandAPDU? {
     CommandAPDU(
-      classByte: 0x80, instruction: 0xAE, parameter1: type.rawValue, parameter2: 0, data: data,
+      classByte: 0x80, instruction: 0xAE, parameter1: type.rawValue | signature.rawValue,
+      parameter2: 0, data: data, expectedByteCount: 256)
+  }
+
+  /// INTERNAL AUTHENTICATE; nil when the filled list is too long.
+  static func internalAuthenticate(_ data: [UInt8]) -> CommandAPDU? {
+    CommandAPDU(
+      classByte: 0x00, instruction: 0x88, parameter1: 0, parameter2: 0, data: data,
       expectedByteCount: 256)
   }
 

@@ -59,8 +59,9 @@ package enum CertificateOnCurve {
 
   /// A card's signature over a transaction, for tag 9F4B.
   ///
-  /// `transactionData` is what GET PROCESSING OPTIONS and each GENERATE AC brought, then the
-  /// objects of the answer without 9F4B.
+  /// With the first GENERATE AC `transactionData` is what GET PROCESSING OPTIONS and it brought,
+  /// with the second what that one brought alone; then the objects of the answer without 9F4B.
+  /// Source: EMV 4.4 Book 2, table 37.
   package static func transaction(
     _ transactionData: [UInt8], by card: CurveKeyPair, spoiling: CertificateSpoiling? = nil
   ) throws(CryptographyError) -> [UInt8] {
