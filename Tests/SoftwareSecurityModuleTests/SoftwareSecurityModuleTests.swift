@@ -244,7 +244,7 @@ import Testing
     try await test.signIn()
     let request = PINEntryRequest(
       panDigits: Array("6216261000000000018".utf8), allowedLengths: [6], timeout: .seconds(1))
-    let entry = try PINEntry(request)
+    let entry = try PINEntry(allowedLengths: request.allowedLengths)
     for digit in UInt8(1)...6 { _ = entry.press(.digit(digit)) }
     let keys = TestKeySet(
       masterKeys: [1: .init(ModuleUnderTest.masterKey, isTestKey: true)],

@@ -28,8 +28,32 @@ public protocol SecurityModule: RecordProtection {
   func enterPIN(
     _ request: PINEntryRequest, onDigitCount: @escaping (Int) -> Void
   ) async throws(SecurityModuleError) -> PINEntryResult
+  /// Lets the cardholder type a PIN on the keypad and has the card verify it (VERIFY).
+  ///
+  /// Needs no working keys. `card` is a powered session with the application selected; the module
+  /// sends it GET CHALLENGE, where the block is enciphered, and VERIFY, and nothing else. The PIN
+  /// is gone from the module before this returns. How it ended is a result, whatever the card did.
+  /// `onDigitCount` hears how many digits stand after each change, for the stars on the screen.
+  ///
+  /// Throws `.failed` for a keypad that does not work or an entry that is under way already, and
+  /// `.badLength` for allowed lengths or a key that can't be. A module without this call throws
+  /// `.failed(code: 0)`: for the card transaction, its PIN pad is broken.
+  func verifyOfflinePIN(
+    _ request: OfflinePINRequest, with card: any CardSession,
+    onDigitCount: @escaping (Int) -> Void
+  ) async throws(SecurityModuleError) -> OfflinePINResult
   /// Ends a PIN entry under way as if the cardholder had cancelled.
   func cancelPINEntry()
+}
+
+extension SecurityModule {
+  /// A module that has no PIN verified by cards.
+  public func verifyOfflinePIN(
+    _ request: OfflinePINRequest, with card: any CardSession,
+    onDigitCount: @escaping (Int) -> Void
+  ) async throws(SecurityModuleError) -> OfflinePINResult {
+    throw .failed(code: 0)
+  }
 }
 
 /// Protection of what the terminal stores; quick enough to be called between two disk writes.

@@ -36,6 +36,25 @@ package enum PINBlock {
     return digits.map { 0x30 + $0 }
   }
 
+  /// The plaintext block for a card's VERIFY command (ISO 9564-1 format 2) from ASCII digits.
+  ///
+  /// Eight bytes: a nibble 2, the PIN's length, its digits, F to the end. Source: ISO 9564-1,
+  /// clause 9.3.4; EMV 4.3 Book 3, table 25.
+  package static func forCard(pinDigits: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    guard allowedDigitCounts.contains(pinDigits.count) else {
+      throw .badInputLength(pinDigits.count)
+    }
+    try requireDigits(pinDigits)
+    var block = [UInt8](repeating: 0xFF, count: 8)
+    block[0] = 0x20 | UInt8(pinDigits.count)
+    for (index, digit) in pinDigits.enumerated() {
+      let value = digit - 0x30
+      let place = 1 + index / 2
+      block[place] = index % 2 == 0 ? value << 4 | 0x0F : block[place] & 0xF0 | value
+    }
+    return block
+  }
+
   private static func panBlock(_ panDigits: [UInt8]?) throws(CryptographyError) -> [UInt8] {
     guard let panDigits else { return [UInt8](repeating: 0, count: 8) }
     guard (8...19).contains(panDigits.count) else { throw .badInputLength(panDigits.count) }

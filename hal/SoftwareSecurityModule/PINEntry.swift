@@ -18,22 +18,19 @@ final class PINEntry {
     case cancelled
   }
 
-  private let request: PINEntryRequest
+  private let allowedLengths: Set<Int>
   /// ASCII; as long as the longest PIN from the start, so that it never moves and leaves a copy.
   private var digits: [UInt8]
   private var count = 0
 
-  /// Refuses lengths that no PIN may have, and a PAN that is none.
-  init(_ request: PINEntryRequest) throws(SecurityModuleError) {
+  /// Refuses lengths that no PIN may have.
+  init(allowedLengths: Set<Int>) throws(SecurityModuleError) {
     let allowed = PINBlock.allowedDigitCounts
-    guard let longest = request.allowedLengths.max(),
-      request.allowedLengths.allSatisfy({ $0 == 0 || allowed.contains($0) })
+    guard let longest = allowedLengths.max(),
+      allowedLengths.allSatisfy({ $0 == 0 || allowed.contains($0) })
     else { throw .badLength }
-    self.request = request
+    self.allowedLengths = allowedLengths
     digits = [UInt8](repeating: 0, count: longest)
-    // Whether the PAN will do is known before the cardholder types.
-    var trial = try block(of: [UInt8](repeating: 0x30, count: allowed.lowerBound))
-    trial.wipe()
   }
 
   deinit { wipe() }
@@ -54,21 +51,21 @@ final class PINEntry {
       for index in digits.indices { digits[index] = 0 }
       count = 0
       return .typing(digitCount: 0)
-    case .enter: return request.allowedLengths.contains(count) ? .finished : .ignored
+    case .enter: return allowedLengths.contains(count) ? .finished : .ignored
     case .cancel: return .cancelled
     case .menu, .up, .down, .feed: return .ignored
     }
   }
 
-  /// The block under the PIN key; the digits are gone afterwards.
-  func encryptedBlock(under key: KeyMaterial) throws(SecurityModuleError) -> [UInt8] {
+  /// What `use` makes of the digits; they are gone afterwards.
+  func taken<Value>(
+    _ use: ([UInt8]) throws(CryptographyError) -> Value
+  ) throws(SecurityModuleError) -> Value {
     var typed = Array(digits.prefix(count))
     defer { typed.wipe() }
     wipe()
-    var clear = try block(of: typed)
-    defer { clear.wipe() }
     do throws(CryptographyError) {
-      return try TripleDES.encryptECB(clear, key: key.bytes)
+      return try use(typed)
     } catch {
       throw SecurityModuleError(error)
     }
@@ -78,15 +75,6 @@ final class PINEntry {
   func wipe() {
     digits.wipe()
     count = 0
-  }
-
-  private func block(of digits: [UInt8]) throws(SecurityModuleError) -> [UInt8] {
-    do throws(CryptographyError) {
-      return try PINBlock.clear(
-        pinDigits: digits, panDigits: request.panDigits.isEmpty ? nil : request.panDigits)
-    } catch {
-      throw SecurityModuleError(error)
-    }
   }
 }
 

@@ -14,6 +14,7 @@ package final class SoftwareSecurityModule: SecurityModule {
 
   private let keypad: any Keypad
   private let clock: any DeviceClock
+  let entropy: any EntropySource
   private let masterKeys: [Int: KeyMaterial]
   private let records: SoftwareRecordProtection
   private var workingKeys: WorkingKeys?
@@ -40,6 +41,7 @@ package final class SoftwareSecurityModule: SecurityModule {
     masterKeys = keys.masterKeys.mapValues { KeyMaterial($0.bytes) }
     self.keypad = keypad
     self.clock = clock
+    self.entropy = entropy
   }
 
   /// Always true: memory of a process is no place for a real key.
@@ -89,22 +91,61 @@ package final class SoftwareSecurityModule: SecurityModule {
   package func enterPIN(
     _ request: PINEntryRequest, onDigitCount: @escaping (Int) -> Void
   ) async throws(SecurityModuleError) -> PINEntryResult {
-    guard !isEntryUnderWay else { throw .failed(code: SecurityModuleError.entryUnderWayCode) }
     guard workingKeys != nil else { throw .keyMissing }
-    let entry = try PINEntry(request)
-    isEntryUnderWay = true
-    defer {
-      entry.wipe()
-      isEntryUnderWay = false
+    let panDigits = request.panDigits.isEmpty ? nil : request.panDigits
+    // Whether the PAN will do is known before the cardholder types.
+    let trial = [UInt8](repeating: 0x30, count: PINBlock.allowedDigitCounts.lowerBound)
+    guard (try? PINBlock.clear(pinDigits: trial, panDigits: panDigits)) != nil else {
+      throw .badLength
     }
-    switch await ending(of: entry, timeout: request.timeout, onDigitCount: onDigitCount) {
+    let ending = try await typedPIN(
+      allowedLengths: request.allowedLengths, timeout: request.timeout, onDigitCount: onDigitCount)
+    switch ending {
     case .timedOut: return .timedOut
     case .cancelled: return .cancelled
-    case .finished:
-      if entry.isEmpty { return .bypassed }
+    case .bypassed: return .bypassed
+    case .typed(let entry):
       // A sign-in may have changed the keys meanwhile: the newest are the center's.
       guard let key = workingKeys?.pin else { throw .keyMissing }
-      return .entered(block: try entry.encryptedBlock(under: key))
+      return .entered(
+        block: try entry.taken { (digits) throws(CryptographyError) in
+          try Self.encryptedBlock(digits, panDigits, key)
+        })
+    }
+  }
+
+  private static func encryptedBlock(
+    _ pinDigits: [UInt8], _ panDigits: [UInt8]?, _ key: KeyMaterial
+  ) throws(CryptographyError) -> [UInt8] {
+    var clear = try PINBlock.clear(pinDigits: pinDigits, panDigits: panDigits)
+    defer { clear.wipe() }
+    return try TripleDES.encryptECB(clear, key: key.bytes)
+  }
+
+  /// How the typing of a PIN ended.
+  enum TypedPIN {
+    case typed(PINEntry)
+    case bypassed
+    case cancelled
+    case timedOut
+  }
+
+  /// Lets the cardholder type; whoever takes the entry takes its digits at once.
+  func typedPIN(
+    allowedLengths: Set<Int>, timeout: Duration, onDigitCount: @escaping (Int) -> Void
+  ) async throws(SecurityModuleError) -> TypedPIN {
+    guard !isEntryUnderWay else { throw .failed(code: SecurityModuleError.entryUnderWayCode) }
+    let entry = try PINEntry(allowedLengths: allowedLengths)
+    isEntryUnderWay = true
+    defer { isEntryUnderWay = false }
+    switch await ending(of: entry, timeout: timeout, onDigitCount: onDigitCount) {
+    case .timedOut:
+      entry.wipe()
+      return .timedOut
+    case .cancelled:
+      entry.wipe()
+      return .cancelled
+    case .finished: return entry.isEmpty ? .bypassed : .typed(entry)
     }
   }
 
