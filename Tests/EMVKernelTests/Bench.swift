@@ -14,6 +14,8 @@ struct Bench {
   var transaction: TransactionParameters
   var counter = TestCounter.Behaviour()
   var issuer: TestIssuer?
+  /// How commands reach the card.
+  var relay: (EmulatedCard, [UInt8]) -> [UInt8] = { $0.process($1) }
   /// Answers in place of the card; nil leaves the command to it.
   var intercept: (CommandAPDU) -> [UInt8]? = { _ in nil }
 
@@ -78,9 +80,9 @@ struct Bench {
         }
       }
     }
-    let intercept = intercept
+    let (relay, intercept) = (relay, intercept)
     let surroundings = TestCounter(counter) { bytes in
-      let answer = card.process(bytes)
+      let answer = relay(card, bytes)
       return CommandAPDU(bytes).flatMap(intercept) ?? answer
     }
     _ = card.reset()

@@ -59,7 +59,15 @@ struct TestIssuer {
     let tags: [DataObjectTag] = [
       0x9F02, 0x9F03, 0x9F1A, 0x95, 0x5F2A, 0x9A, 0x9C, 0x9F37, 0x82, 0x9F36,
     ]
-    for tag in tags { data += Array(try #require(try reader.first(tag))) }
+    for tag in tags {
+      var value = Array(try #require(try reader.first(tag)))
+      if tag == 0x95 {
+        // What is found out about XDA after the first cryptogram (EMV 4.4 Book 4, 6.3.2.2).
+        value[3] &= ~0x01
+        value[4] &= ~0x02
+      }
+      data += value
+    }
     return data + Array(try #require(try reader.first(0x9F10)).dropFirst(3).prefix(4))
   }
 }

@@ -117,8 +117,10 @@ import Testing
     #expect(ECSDSA.isValid(first, of: [1], publicKeyX: key.x, curve: curve))
   }
 
-  /// Private key of authority or issuer, nonce, certificate, signature. Source: EMV Contactless
-  /// Book E examples 3.2, 3.3, 4.2 and 4.3, in the tests of denom's TestECSDSA_X.
+  /// Private key of authority or issuer, nonce, certificate, signature.
+  ///
+  /// Source: EMV Contactless Book E, examples 3.2, 3.3, 4.2 and 4.3, as denom's TestECSDSA_X has
+  /// them.
   static let certificates: [(EllipticCurve, String, String, String, String)] = [
     (
       .p256, "723222B51845E8B41A66263AE90E962148F9CCC3BE45B3E5902CEC0195F2AEAF",
