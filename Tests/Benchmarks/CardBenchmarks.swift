@@ -63,8 +63,9 @@ enum CardBenchmarks {
       let middle = rounds / 2
       print(
         "APDU through pcscd: driver \(text(driven[0])) least, \(text(driven[middle])) median; "
-          + "bare C loop \(text(bare[0])), \(text(bare[middle])); ratio \(Benchmark.ratio(ratios[0])) least, "
-          + "\(Benchmark.ratio(ratios[middle])) median  budget ≤ 1.15 ×")
+          + "bare C loop \(text(bare[0])), \(text(bare[middle])); ratio "
+          + "\(Benchmark.ratio(ratios[0])) least, \(Benchmark.ratio(ratios[middle])) median  budget ≤ 1.15 ×"
+      )
     }
   }
 
