@@ -64,7 +64,8 @@ enum CardBenchmarks {
       print(
         "APDU through pcscd: driver \(text(driven[0])) least, \(text(driven[middle])) median; "
           + "bare C loop \(text(bare[0])), \(text(bare[middle])); ratio "
-          + "\(Benchmark.ratio(ratios[0])) least, \(Benchmark.ratio(ratios[middle])) median  budget ≤ 1.15 ×"
+          + "\(Benchmark.ratio(ratios[0])) least, \(Benchmark.ratio(ratios[middle])) median; "
+          + "budget ≤ 1.15 ×"
       )
     }
   }
