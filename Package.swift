@@ -146,7 +146,7 @@ let package = Package(
       "MockDevices",
       [
         "ATCommands", "BERTLV", "ChineseText", "ESCPOS", "HAL", "ISO7816", "MagneticStripe",
-        "Octets", "PaymentCryptography", "PaymentTypes",
+        "Octets", "PaymentCryptography", "PaymentTypes", "YAMLDocument",
       ]),
     hardware("KeyboardWedge", ["EventLoop", "HAL", "InputEvents", "MagneticStripe"]),
     hardware("USBMagstripe", ["HAL", "MagneticStripe", "USBHost"]),
@@ -234,7 +234,10 @@ let package = Package(
       ]),
     program(
       "possim",
-      ["Firmware", "JSONText", "ProgramExit", "Simulation", "TerminalFlows", argumentParser]),
+      [
+        "Firmware", "JSONText", "MockDevices", "ProgramExit", "Simulation", "TerminalFlows",
+        "YAMLDocument", argumentParser,
+      ]),
     program("posbench", ["Bench", "ProgramExit", argumentParser]),
     // Benchmarks, run by hand.
     .target(
@@ -250,7 +253,7 @@ let package = Package(
         "BERTLV", "BoardProfile", "CBareCardLoop", "CLinux", "CProcessCounts", "CenterProtocol",
         "DotGraphics", "EMVKernel", "EmulatedPorts", "EventLoop", "HAL", "ISO7816", "ISO8583",
         "Ledger", "MockDevices", "PCSCReader", "PaymentCryptography", "PaymentTypes", "Simulation",
-        "SoftwareSecurityModule", "ThermalPrinter", system,
+        "SoftwareSecurityModule", "TestCards", "ThermalPrinter", system,
       ], path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "SwipeBenchmark",
@@ -272,12 +275,23 @@ let package = Package(
     .target(
       name: "HALConformance", dependencies: ["HAL"], path: "Tests/HALConformance",
       swiftSettings: strict),
+    // The cards of Tests/Cards, the cases that their files hold, and who runs them.
+    .target(
+      name: "TestCards",
+      dependencies: [
+        "BERTLV", "ChipTransaction", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets",
+        "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
+      ], path: "Tests/TestCards", swiftSettings: strict),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),
     tests("PaymentTypes"),
     tests("JSONText"),
-    tests("Simulation", ["CenterProtocol", "Connectivity", "HAL", "MockDevices", "TerminalFlows"]),
+    tests(
+      "Simulation",
+      [
+        "CenterProtocol", "Connectivity", "HAL", "MockDevices", "TerminalFlows", "TestCards",
+      ]),
     tests(
       "TerminalFlows",
       ["CenterProtocol", "HAL", "ISO8583", "Ledger", "Octets", "PaymentTypes"]),
@@ -329,6 +343,7 @@ let package = Package(
         "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "HAL", "JSONText", "Ledger",
         "MagneticStripe", "MockDevices", "MockedUSB", "PaymentTypes", "SoftwareSecurityModule",
         "posd", "usbmockd",
+        "TestCards",
       ]),
     tests(
       "Bench",
@@ -342,13 +357,13 @@ let package = Package(
       "EMVKernel",
       [
         "BERTLV", "ChipTransaction", "HAL", "ISO7816", "MockDevices", "Octets",
-        "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule",
+        "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule", "TestCards",
       ]),
     tests(
       "ChipTransaction",
       [
-        "BERTLV", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets", "PaymentTypes",
-        "SoftwareSecurityModule",
+        "BERTLV", "EMVKernel", "EventLoop", "HAL", "ISO7816", "MockDevices", "Octets",
+        "PaymentTypes", "SoftwareSecurityModule", "TestCards", "YAMLDocument",
       ]),
     tests("CenterProtocol", ["ISO8583", "Octets", "PaymentCryptography", "PaymentTypes"]),
     tests(
@@ -368,7 +383,8 @@ let package = Package(
         "ATCommands", "BoardProfile", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", system,
       ]),
     tests(
-      "EmulatedPorts", ["EventLoop", "HAL", "MockDevices"], exclude: ["with-modemmanager.sh"]),
+      "EmulatedPorts", ["EventLoop", "HAL", "MockDevices", "TestCards"],
+      exclude: ["with-modemmanager.sh"]),
     tests("ChineseText"),
     tests("PCSCReader", ["HAL", "Octets"]),
     tests(
@@ -376,6 +392,7 @@ let package = Package(
       [
         "BERTLV", "ChineseText", "ESCPOS", "EventLoop", "HAL", "ISO7816", "Octets",
         "PaymentCryptography", "PaymentTypes",
+        "TestCards",
       ]),
     tests(
       "ThermalPrinter",

@@ -40,6 +40,8 @@ extension StatusWord {
   package static let referenceDataUnusable = StatusWord(0x6984)
   /// The command does not fit the state of the card.
   package static let conditionsNotSatisfied = StatusWord(0x6985)
+  /// The code of a command under secure messaging is missing or wrong.
+  package static let secureMessagingWrong = StatusWord(0x6988)
   /// The data of the command are wrong.
   package static let wrongData = StatusWord(0x6A80)
   /// The function is not supported; as an answer to SELECT: the card is blocked.

@@ -19,12 +19,13 @@ package struct SalePlan: Sendable {
   /// Whether the network is torn during the sale and comes back after it.
   package var tearsNetwork = false
 
-  /// Draws a day of sales.
-  package static func day(seed: UInt64, saleCount: Int, withFaults: Bool) -> [SalePlan] {
+  /// Draws a day of sales with those of the cards that can pay; none without such a card.
+  package static func day(
+    seed: UInt64, saleCount: Int, cards: [CardPersonality], withFaults: Bool
+  ) -> [SalePlan] {
     var random = SplitMix64(seed: seed)
-    let cards = CardPersonality.benchCards.filter {
-      usableCards.contains($0.identifier)
-    }
+    let cards = cards.filter { usableCards.contains($0.identifier) }
+    if cards.isEmpty { return [] }
     return (0..<saleCount).map { _ in
       var plan = SalePlan(
         minorUnits: 1 + random.below(20_000), card: cards[random.below(cards.count)],

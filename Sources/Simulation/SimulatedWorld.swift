@@ -27,8 +27,11 @@ package final class SimulatedWorld {
     year: 2026, month: 6, day: 17, hour: 10, minute: 15, second: 30
   ).secondsSince1970
 
-  /// Makes a fresh world; the seed decides everything that is left to chance.
-  package init(seed: UInt64) throws(SimulatedDisk.OutOfMemory) {
+  /// Makes a fresh world, whose center knows these cards; the seed decides everything that is left
+  /// to chance.
+  package init(
+    seed: UInt64, cards: [CardPersonality]
+  ) throws(SimulatedDisk.OutOfMemory) {
     loop = SimulatedLoop(wallClock: Self.epoch)
     disk = try SimulatedDisk(seed: seed)
     center = TestCenter(configuration: CenterConfiguration(seed: seed))
@@ -37,7 +40,7 @@ package final class SimulatedWorld {
         CenterTerminal(
           identifier: terminal, merchant: merchant, masterKey: Self.masterKey, batch: batch))
     }
-    for facts in CardPersonality.benchCards.flatMap(\.accounts) {
+    for facts in cards.flatMap(\.accounts) {
       if let account = CenterAccount(facts) { center.open(account) }
     }
   }

@@ -1,7 +1,7 @@
 package import CenterProtocol
 package import HAL
 package import Ledger
-import MockDevices
+package import MockDevices
 import PaymentTypes
 package import TerminalFlows
 import TestCenter
@@ -15,6 +15,8 @@ package struct Simulation: Sendable {
   package var seed: UInt64
   /// How many sales the cashier tries.
   package var saleCount: Int
+  /// The cards whose accounts the center has, the bench's; sales are made with some of them.
+  package var cards: [CardPersonality]
   /// Whether center, cards and network misbehave.
   package var withFaults = true
   /// At which I/O point the power goes; nil never.
@@ -32,9 +34,12 @@ package struct Simulation: Sendable {
   package var onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
   /// Puts a simulation together.
-  package init(seed: UInt64, saleCount: Int, cutAt: UInt64? = nil) {
+  package init(
+    seed: UInt64, saleCount: Int, cards: [CardPersonality], cutAt: UInt64? = nil
+  ) {
     self.seed = seed
     self.saleCount = saleCount
+    self.cards = cards
     self.cutAt = cutAt
   }
 
@@ -66,8 +71,9 @@ package struct Simulation: Sendable {
 
   /// Lives through the day; after a cut the terminal starts again and finishes it.
   package func run() throws(Failure) -> Outcome {
-    guard let world = try? SimulatedWorld(seed: seed) else { throw .outOfMemory }
-    let plans = SalePlan.day(seed: seed, saleCount: saleCount, withFaults: withFaults)
+    guard let world = try? SimulatedWorld(seed: seed, cards: cards) else { throw .outOfMemory }
+    let plans = SalePlan.day(
+      seed: seed, saleCount: saleCount, cards: cards, withFaults: withFaults)
     world.center.configuration.expectsEncryptedTrack = acquirer.encryptsTrack
     if diskIgnoresSyncs { world.disk.ignoreSyncs() }
     world.disk.cutPower(at: cutAt)

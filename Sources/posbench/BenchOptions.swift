@@ -14,6 +14,9 @@ struct BenchOptions: ParsableArguments {
       valueName: "KEY=VALUE"))
   var overrides: [String] = []
 
+  @Option(help: "The folder with the test cards.")
+  var cards = "Tests/Cards"
+
   @Option(help: "The firmware's binary; by default posd beside this program.")
   var posd: String?
 

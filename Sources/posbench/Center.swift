@@ -20,7 +20,8 @@ struct Center: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       let center = try await StandaloneCenter.open(
-        profile: options.profile, overrides: options.overrides, port: port)
+        profile: options.profile, overrides: options.overrides, cards: options.cards,
+        port: port)
       say("The test center listens on \(center.address) (\(center.protection)).")
       let stop = StopSignals()
       let reporting = Task {

@@ -29,12 +29,13 @@ struct Run: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     var failures: [String] = []
     do {
-      let reader = ScenarioReader(cards: BenchWorld.cardIdentifiers)
+      let reader = ScenarioReader(
+        cards: try BenchWorld.cardIdentifiers(in: options.cards))
       // Read all of them first: a mistake in the last should not cost the time of the others.
       let scenarios = try files.map { try reader.read(path: $0) }
       let runner = ScenarioRunner(
         terminalProgram: options.terminalProgram, profile: options.profile,
-        overrides: options.overrides, usesPCSC: cardReader.pcsc)
+        overrides: options.overrides, cards: options.cards, usesPCSC: cardReader.pcsc)
       for scenario in scenarios {
         say("\(scenario.name)  (\(scenario.file))")
         let report = try await runner.run(scenario, evidence: folder(of: scenario)) { step in

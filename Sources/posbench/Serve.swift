@@ -23,7 +23,8 @@ struct Serve: AsyncParsableCommand {
       let world = try await BenchWorld.open(
         BenchConfiguration(
           profile: options.profile, overrides: options.overrides,
-          terminalProgram: options.terminalProgram, usesPCSC: cardReader.pcsc))
+          terminalProgram: options.terminalProgram, cards: options.cards,
+          usesPCSC: cardReader.pcsc))
       let stop = StopSignals()
       let server = FrontPanelServer(world: world, port: port)
       let address = server.address

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Firmware
 import JSONText
+import MockDevices
 import ProgramExit
 import Simulation
 import TerminalFlows
+import YAMLDocument
 
 /// The simulator: the firmware that ships, on a simulated loop, disk and center.
 @main
@@ -35,6 +37,9 @@ struct Possim: ParsableCommand {
   @Flag(help: "Nothing misbehaves: no faults of center, cards and network.")
   var calm = false
 
+  @Option(help: "The folder with the test cards.")
+  var cards = "Tests/Cards"
+
   @Flag(help: "Print what the terminal traces, one JSON object a line, card numbers masked.")
   var trace = false
 
@@ -60,12 +65,20 @@ struct Possim: ParsableCommand {
   }
 
   func run() throws {
-    let findings = explore ? exploreAll() : runOnce()
+    let cards: [CardPersonality]
+    do throws(YAMLError) {
+      cards = try CardFolder(path: self.cards).benchCards()
+    } catch {
+      throw ValidationError("\(error)")
+    }
+    let findings = explore ? exploreAll(cards) : runOnce(cards)
     if findings > 0 { throw ExitCode(1) }
   }
 
-  private func simulation(cutAt: UInt64?) -> Simulation {
-    var simulation = Simulation(seed: seed, saleCount: sales, cutAt: cutAt)
+  private func simulation(
+    _ cards: [CardPersonality], cutAt: UInt64?
+  ) -> Simulation {
+    var simulation = Simulation(seed: seed, saleCount: sales, cards: cards, cutAt: cutAt)
     simulation.withFaults = !calm
     if trace {
       simulation.onTrace = { uptime, event in
@@ -79,9 +92,9 @@ struct Possim: ParsableCommand {
     return simulation
   }
 
-  private func runOnce() -> Int {
+  private func runOnce(_ cards: [CardPersonality]) -> Int {
     do throws(Simulation.Failure) {
-      let outcome = try simulation(cutAt: cutAt).run()
+      let outcome = try simulation(cards, cutAt: cutAt).run()
       report(outcome)
       return outcome.check.findings.count
     } catch {
@@ -90,12 +103,12 @@ struct Possim: ParsableCommand {
     }
   }
 
-  private func exploreAll() -> Int {
+  private func exploreAll(_ cards: [CardPersonality]) -> Int {
     var runs = 0
     var findings = 0
     for point in UInt64(1)... {
       do throws(Simulation.Failure) {
-        let outcome = try simulation(cutAt: point).run()
+        let outcome = try simulation(cards, cutAt: point).run()
         runs += 1
         for finding in outcome.check.findings {
           findings += 1

@@ -33,7 +33,7 @@ import Testing
       try #require(!isRequired, "in CI every level must run: \(obstacle)")
       try Test.cancel("SKIPPED, --pcsc: \(obstacle)")
     }
-    let scenario = try ScenarioReader(cards: BenchWorld.cardIdentifiers)
+    let scenario = try ScenarioReader(cards: BenchWorld.cardIdentifiers())
       .read(path: "\(Self.folder)/\(file)")
     let runner = ScenarioRunner(
       terminalProgram: BuiltProducts.terminalProgram, profile: BuiltProducts.profile,

@@ -3,6 +3,7 @@ import Foundation
 import HAL
 import Ledger
 import Simulation
+import TestCards
 
 extension Benchmarks {
   /// The ledger on this machine's disk, below the working directory: a memory disk would lie.
@@ -49,7 +50,7 @@ extension Benchmarks {
   }()
 
   private static func simulate(saleCount: Int) throws {
-    var simulation = Simulation(seed: 1, saleCount: saleCount)
+    var simulation = Simulation(seed: 1, saleCount: saleCount, cards: TestCards.bench)
     simulation.withFaults = false
     keep(try simulation.run().check.approvedCount)
   }

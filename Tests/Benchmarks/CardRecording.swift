@@ -2,6 +2,7 @@ import EMVKernel
 import ISO7816
 import MockDevices
 import PaymentTypes
+import TestCards
 
 /// A chip sale with an emulated card, and the same again without it.
 struct CardRecording {
@@ -19,7 +20,7 @@ struct CardRecording {
 
   /// Records a sale with the bench's debit card.
   init() throws {
-    let chip = CardPersonality.benchCard("chip-debit-online-pin")?.chip
+    let chip = TestCards.benchCard("chip-debit-online-pin")?.chip
     guard let chip else { throw Failure.noCard }
     let card = EmulatedCard(chip)
     _ = card.reset()

@@ -5,6 +5,7 @@ import ISO7816
 import MockDevices
 import PaymentTypes
 import SoftwareSecurityModule
+import TestCards
 import Testing
 
 /// A counter with a card of the bench, whose people and center do what a test says.
@@ -22,7 +23,7 @@ final class EmulatedCounter: ChipSurroundings {
   let cryptography: any KernelCryptography = SoftwareKernelCryptography()
 
   init(_ identifier: String) throws {
-    let personality = try #require(CardPersonality.benchCard(identifier))
+    let personality = try #require(TestCards.benchCard(identifier))
     var chip = try #require(personality.chip)
     for index in chip.applications.indices {
       chip.applications[index].requiresIssuerAuthentication = false

@@ -4,6 +4,7 @@ import EMVKernel
 import ISO7816
 import MockDevices
 import Octets
+import TestCards
 import Testing
 
 @Suite struct ApplicationSelectionTests {
@@ -129,7 +130,10 @@ import Testing
   @Test func `a preferred name is shown where its code table is known`() async throws {
     var bench = try Bench("chip-two-applications")
     bench.personality.chip?.hasDirectory = false
-    bench.changeApplication { $0.preferredName = "Carte de cr\u{E9}dit" }
+    bench.changeApplication {
+      $0.preferredName = Array("Carte de cr\u{E9}dit".utf8)
+      $0.codeTable = 1
+    }
     let names = try await bench.run().result.offers.first?.map(\.displayName)
     // The emulator writes UTF-8, whose bytes the terminal reads by table 1: two characters.
     #expect(names?.first?.hasPrefix("Carte de cr") == true)
@@ -215,7 +219,7 @@ import Testing
   }
 
   @Test func `the languages of the card are known`() throws {
-    let card = EmulatedCard(try #require(CardPersonality.benchCard("chip-no-cvm")?.chip))
+    let card = EmulatedCard(try #require(TestCards.benchCard("chip-no-cvm")?.chip))
     _ = card.reset()
     var selection = ApplicationSelection(configuration: .test)
     var step = selection.begin()

@@ -5,6 +5,7 @@ import ISO7816
 import MockDevices
 import Octets
 import PaymentTypes
+import TestCards
 import Testing
 
 /// One card, one sale: everything a test of the whole kernel sets and looks at.
@@ -21,7 +22,7 @@ struct Bench {
 
   /// A sale of 123.45 on 2026-11-23 with a card of the bench, answered by its issuer.
   init(_ identifier: String, minorUnits: Int = 12_345) throws {
-    try self.init(try #require(CardPersonality.benchCard(identifier)), minorUnits: minorUnits)
+    try self.init(try #require(TestCards.benchCard(identifier)), minorUnits: minorUnits)
   }
 
   init(_ personality: CardPersonality, minorUnits: Int = 12_345) throws {

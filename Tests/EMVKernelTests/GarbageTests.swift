@@ -4,6 +4,7 @@ import EMVKernel
 import ISO7816
 import MockDevices
 import PaymentTypes
+import TestCards
 import Testing
 
 /// Cards that answer nonsense: the kernel ends, and never approves what no card has approved.
@@ -55,7 +56,7 @@ import Testing
 
   @Test(arguments: 0..<20)
   func `spoilt answers never trap, hang or approve without a TC`(batch: Int) async throws {
-    let cards = CardPersonality.benchCards.compactMap(\.chip).filter { $0.answerToReset != nil }
+    let cards = TestCards.bench.compactMap(\.chip).filter { $0.answerToReset != nil }
       .map(Self.trusting)
     let transaction = try TransactionParameters.sale(minorUnits: 12_345)
     let code = try #require(ResponseCode("00"))

@@ -1,6 +1,7 @@
 import EmulatedPorts
 import Foundation
 import MockDevices
+import TestCards
 import Testing
 
 /// Independent clients of PC/SC judge our readers and cards: pcsc_scan and opensc-tool, from
@@ -26,7 +27,7 @@ import Testing
     let readers = try BackgroundReaders(
       [.init(name: "Lianji Counter [ICC] (0001)"), .init(name: "Lianji Field")], folder: folder)
     defer { readers.close() }
-    let chip = try #require(CardPersonality.benchCards.first?.chip)
+    let chip = try #require(TestCards.bench.first?.chip)
     readers.work { $0.insert(EmulatedCard(chip)) }
     let output = URL(filePath: folder + ".log")
     try Data().write(to: output)
@@ -51,7 +52,7 @@ import Testing
   }
 
   private static var answerToReset: [UInt8] {
-    CardPersonality.benchCards.first?.chip?.answerToReset ?? []
+    TestCards.bench.first?.chip?.answerToReset ?? []
   }
 
   @Test func `pcsc_scan sees our readers`() throws {

@@ -3,22 +3,23 @@ import HAL
 import ISO7816
 import MockDevices
 import PaymentTypes
+import TestCards
 import Testing
 
 @Suite struct CardPersonalityTests {
   @Test func `every card of the bench has a name of its own`() {
-    let cards = CardPersonality.benchCards
+    let cards = TestCards.bench
     #expect(Set(cards.map(\.identifier)).count == cards.count)
     #expect(Set(cards.map(\.chineseName)).count == cards.count)
     #expect(Set(cards.map(\.englishName)).count == cards.count)
-    for card in cards { #expect(CardPersonality.benchCard(card.identifier) == card) }
-    #expect(CardPersonality.benchCard("none") == nil)
+    for card in cards { #expect(TestCards.benchCard(card.identifier) == card) }
+    #expect(TestCards.benchCard("none") == nil)
   }
 
   /// Scenario files name these.
   @Test func `the identifiers are stable`() {
     #expect(
-      CardPersonality.benchCards.map(\.identifier) == [
+      TestCards.bench.map(\.identifier) == [
         "chip-debit-online-pin", "chip-credit-signature", "chip-no-cvm", "chip-low-balance",
         "chip-declines-after-approval", "chip-declines-offline", "chip-expired",
         "chip-two-applications", "chip-first-application-refuses", "chip-pulled-early",
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func `every number is a made-up one with a valid check digit`() throws {
-    for account in CardPersonality.benchCards.flatMap(\.accounts) {
+    for account in TestCards.bench.flatMap(\.accounts) {
       let pan = try #require(PrimaryAccountNumber(digits: account.panDigits))
       #expect(pan.hasValidCheckDigit)
       #expect(pan.masked.hasPrefix("62"))
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `chip, stripe and account agree`() throws {
-    for card in CardPersonality.benchCards {
+    for card in TestCards.bench {
       let numbers = card.accounts.map(\.panDigits)
       for application in card.chip?.applications ?? [] {
         #expect(numbers.contains(application.panDigits))
@@ -59,26 +60,26 @@ import Testing
   }
 
   @Test func `every answer to reset is welcome to a payment terminal`() throws {
-    for chip in CardPersonality.benchCards.compactMap(\.chip) {
+    for chip in TestCards.bench.compactMap(\.chip) {
       guard let bytes = chip.answerToReset else { continue }
       #expect(try AnswerToReset(bytes).objections(afterWarmReset: false) == [])
     }
   }
 
   @Test func `a swipe gives what the stripe says`() throws {
-    let debit = try #require(CardPersonality.benchCard("stripe-debit")?.stripe)
+    let debit = try #require(TestCards.benchCard("stripe-debit")?.stripe)
     #expect(
       debit.swipe.track2 == .characters(Array("6200000000000005=30121200000000000".utf8)))
     #expect(debit.swipe.track3 == .absent)
-    let scratched = try #require(CardPersonality.benchCard("stripe-unreadable")?.stripe)
+    let scratched = try #require(TestCards.benchCard("stripe-unreadable")?.stripe)
     #expect(scratched.swipe.track2 == .unreadable(.parity))
     #expect(StripePersonality(track2: nil).swipe.track2 == .absent)
-    let chip = try #require(CardPersonality.benchCard("stripe-of-chip-card")?.stripe?.track2)
+    let chip = try #require(TestCards.benchCard("stripe-of-chip-card")?.stripe?.track2)
     #expect(TrackTwo(characters: chip.utf8)?.serviceCode?.announcesChip == true)
   }
 
   @Test func `no text form shows a number, a key or a PIN`() throws {
-    let card = try #require(CardPersonality.benchCard("chip-debit-online-pin"))
+    let card = try #require(TestCards.benchCard("chip-debit-online-pin"))
     let chip = try #require(card.chip)
     let values: [Any] = [
       card, card.accounts[0], try #require(card.stripe), chip.applications[0],

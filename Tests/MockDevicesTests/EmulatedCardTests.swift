@@ -1,6 +1,7 @@
 import ISO7816
 import MockDevices
 import Octets
+import TestCards
 import Testing
 
 @Suite struct EmulatedCardTests {
@@ -8,7 +9,7 @@ import Testing
     _ identifier: String = "chip-debit-online-pin",
     _ change: (inout ChipPersonality) -> Void = { _ in }
   ) throws -> EmulatedCard {
-    var chip = try #require(CardPersonality.benchCard(identifier)?.chip)
+    var chip = try #require(TestCards.benchCard(identifier)?.chip)
     change(&chip)
     let card = EmulatedCard(chip)
     #expect(card.reset() == chip.answerToReset)
@@ -114,11 +115,11 @@ import Testing
   }
 
   @Test func `a mute card, an unpowered card and a card that is gone say nothing`() throws {
-    let mute = EmulatedCard(try #require(CardPersonality.benchCard("chip-mute")?.chip))
+    let mute = EmulatedCard(try #require(TestCards.benchCard("chip-mute")?.chip))
     #expect(mute.reset() == nil)
     #expect(mute.process([0, 0xA4, 4, 0, 0]).isEmpty)
     let unpowered = EmulatedCard(
-      try #require(CardPersonality.benchCard("chip-no-cvm")?.chip))
+      try #require(TestCards.benchCard("chip-no-cvm")?.chip))
     #expect(unpowered.process([0, 0xA4, 4, 0, 0]).isEmpty)
     let pulled = try card { $0.commandsUntilRemoval = 1 }
     #expect(!pulled.isRemoved)

@@ -1,4 +1,5 @@
 import MockDevices
+import TestCards
 import Testing
 
 /// The slot that stands beneath drivers and mocks.
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func `chips of the bench answer as they do without a slot`() throws {
-    let personality = try #require(CardPersonality.benchCards.first?.chip)
+    let personality = try #require(TestCards.bench.first?.chip)
     let card = EmulatedCard(personality)
     slot.insert(card)
     _ = slot.powerUp(isWarm: false)

@@ -115,7 +115,9 @@ extension Layer {
         mayImport: ["arguments", "bench", "exit", "Foundation"]),
       Layer(
         name: "possim", targets: ["possim"],
-        mayImport: ["arguments", "exit", "flows", "simulation", "values"]),
+        mayImport: [
+          "arguments", "exit", "flows", "foundations", "mocks", "simulation", "values",
+        ]),
       // It reads a stopped terminal's files with the firmware's own code.
       Layer(
         name: "posctl", targets: ["posctl"],

@@ -2,6 +2,7 @@ import EmulatedPorts
 import Foundation
 import JSONText
 import MockDevices
+import TestCards
 import Testing
 
 /// `posctl card` and `posctl devices list` with a real pcscd and an emulated reader beneath.
@@ -21,7 +22,7 @@ struct CardTests {
   @Test func `a card tells its answer to reset and its applications, and no number`() throws {
     try withReaders { readers, environment in
       let card = try #require(
-        CardPersonality.benchCards.first { $0.identifier == "chip-debit-online-pin" })
+        TestCards.bench.first { $0.identifier == "chip-debit-online-pin" })
       let chip = try #require(card.chip)
       readers.work { $0.insert(EmulatedCard(chip)) }
       let run = try Program(

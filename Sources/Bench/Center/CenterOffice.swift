@@ -1,6 +1,7 @@
 import BoardProfile
 import EventLoop
 import HAL
+import MockDevices
 import NetworkLink
 import PaymentTypes
 import SystemPackage
@@ -28,10 +29,13 @@ package actor CenterOffice {
   private var isCutOff: (@Sendable (CenterMoment) -> Bool)?
   private var onChange: (@Sendable () -> Void)?
 
-  /// Opens the center of a profile on its port; make it before the loop runs.
-  init(_ profile: BoardProfile, loop: EventLoop) throws(BenchProblem) {
+  /// Opens the center of a profile on its port, with accounts for the cards; make it before the
+  /// loop runs.
+  init(
+    _ profile: BoardProfile, cards: [CardPersonality], loop: EventLoop
+  ) throws(BenchProblem) {
     self.loop = loop
-    center = try TestCenter.bench(profile)
+    center = try TestCenter.bench(profile, cards: cards)
     certificate = try Self.certificate(profile.center)
     let listener = try Self.listener(port: profile.center.port, loop: loop)
     self.listener = listener

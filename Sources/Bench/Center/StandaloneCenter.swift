@@ -1,4 +1,5 @@
 import BoardProfile
+import MockDevices
 
 /// The test center without a counter around it.
 package struct StandaloneCenter: Sendable {
@@ -10,14 +11,15 @@ package struct StandaloneCenter: Sendable {
   package let violations: AsyncStream<String>
   private let office: CenterOffice
 
-  /// Opens it for the terminal of a profile.
+  /// Opens it for the terminal of a profile and the cards of a folder.
   package static func open(
-    profile path: String, overrides: [String], port: UInt16?
+    profile path: String, overrides: [String], cards: String, port: UInt16?
   ) async throws -> StandaloneCenter {
     var profile = try BoardProfile.read(path: path, overrides: overrides)
     if let port { profile.center.port = port }
     let thread = LoopThread()
-    let office = try CenterOffice(profile, loop: thread.loop)
+    let office = try CenterOffice(
+      profile, cards: try CardFolder(path: cards).benchCards(), loop: thread.loop)
     thread.start()
     let (violations, continuation) = AsyncStream.makeStream(of: String.self)
     await office.report(to: continuation)

@@ -5,8 +5,10 @@ import PaymentTypes
 import TestCenter
 
 extension TestCenter {
-  /// A center that knows the terminal of a profile, its master key and the bench's cards.
-  static func bench(_ profile: BoardProfile) throws(BenchProblem) -> TestCenter {
+  /// A center that knows the terminal of a profile, its master key and the accounts of cards.
+  static func bench(
+    _ profile: BoardProfile, cards: [CardPersonality]
+  ) throws(BenchProblem) -> TestCenter {
     var configuration = CenterConfiguration()
     configuration.macMethod =
       switch profile.acquirer.macAlgorithm {
@@ -27,7 +29,7 @@ extension TestCenter {
       CenterTerminal(
         identifier: profile.terminal.identifier, merchant: profile.terminal.merchant,
         masterKey: masterKey.key.bytes, batch: batch))
-    for facts in CardPersonality.benchCards.flatMap(\.accounts) {
+    for facts in cards.flatMap(\.accounts) {
       if let account = CenterAccount(facts) { center.open(account) }
     }
     return center

@@ -7,17 +7,21 @@ package struct ScenarioRunner {
   private let program: String
   private let profile: String
   private let overrides: [String]
+  private let cards: String
   private let usesPCSC: Bool
 
-  /// Names the firmware's binary and the profile; each scenario adds its own settings.
+  /// Names the firmware's binary, the profile and the folder with the cards; each scenario adds its
+  /// own settings.
   ///
   /// `usesPCSC` puts a reader of pcscd in the place of the bench's socket.
   package init(
-    terminalProgram: String, profile: String, overrides: [String], usesPCSC: Bool = false
+    terminalProgram: String, profile: String, overrides: [String],
+    cards: String = "Tests/Cards", usesPCSC: Bool = false
   ) {
     program = terminalProgram
     self.profile = profile
     self.overrides = overrides
+    self.cards = cards
     self.usesPCSC = usesPCSC
   }
 
@@ -31,7 +35,7 @@ package struct ScenarioRunner {
       BenchConfiguration(
         profile: profile,
         overrides: overrides + ["bench.directory=\(folder)"] + scenario.settings,
-        terminalProgram: program, centerPort: 0, usesPCSC: usesPCSC))
+        terminalProgram: program, centerPort: 0, cards: cards, usesPCSC: usesPCSC))
     var report = ScenarioReport(scenario: scenario)
     var pass = ScenarioPass(world: world)
     for step in scenario.steps {

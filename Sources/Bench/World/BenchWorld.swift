@@ -77,7 +77,8 @@ package actor BenchWorld {
     var profile = try BoardProfile.read(path: configuration.profile, overrides: overrides)
     if let port = configuration.centerPort { profile.center.port = port }
     folder = try BenchFolder(path: (profile.controlSocket as NSString).deletingLastPathComponent)
-    center = try CenterOffice(profile, loop: loop)
+    let personalities = try CardFolder(path: configuration.cards).benchCards()
+    center = try CenterOffice(profile, cards: personalities, loop: loop)
     overrides.append("center.port=\(center.port)")
     profile.center.port = center.port
     centerAddress = "127.0.0.1:\(center.port)"
@@ -95,7 +96,7 @@ package actor BenchWorld {
     readers =
       configuration.usesPCSC ? try CounterReaders(in: folder.path, loop: loop) : nil
     if readers != nil { overrides.append(CounterReaders.override) }
-    cards = CardPersonality.benchCards.map { CounterCard($0) }
+    cards = personalities.map { CounterCard($0) }
     let logPath = folder.path + "/posd.log"
     _ = FileManager.default.createFile(atPath: logPath, contents: nil)
     logFile = FileHandle(forWritingAtPath: logPath)
@@ -158,9 +159,11 @@ package actor BenchWorld {
     await loop.sleep(for: .milliseconds(20))
   }
 
-  /// The names of the cards on the counter.
-  package static var cardIdentifiers: [CardIdentifier] {
-    CardPersonality.benchCards.map { CardIdentifier($0.identifier) }
+  /// The names of the cards that a counter with this folder of cards has.
+  package static func cardIdentifiers(
+    in folder: String = "Tests/Cards"
+  ) throws -> [CardIdentifier] {
+    try CardFolder(path: folder).benchCards().map { CardIdentifier($0.identifier) }
   }
 
   /// How long the counter has been there.

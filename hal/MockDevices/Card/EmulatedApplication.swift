@@ -19,56 +19,117 @@ final class EmulatedApplication {
     case refused
   }
 
+  /// What has become of the cardholder's PIN.
+  enum PINVerification: Hashable {
+    case absent
+    case accepted
+    case refused
+  }
+
   let personality: ApplicationPersonality
   var transactionCounter: UInt16
   var lastOnlineCounter: UInt16?
+  var offlinePIN: OfflinePINPersonality?
+  var isBlocked: Bool
+  var data: [CardDataObject]
+  var transactionLog: LogPersonality?
+  var loadLog: LogPersonality?
+  var records: [CardRecord]
+  var rules: [AnswerRule]
   var progress = Progress.selected
   var issuerProof = IssuerProof.absent
+  var pinVerification = PINVerification.absent
+  /// What the terminal has said in this transaction.
+  var terminalValues: [DataObjectTag: [UInt8]] = [:]
+  /// The first cryptogram of this transaction, to which scripts refer.
+  var firstCryptogram: [UInt8]?
+  /// What GET PROCESSING OPTIONS and each GENERATE AC have brought.
+  var transactionData: [UInt8] = []
+  /// Whether GENERATE AC asks for a signature, and for one on a curve.
+  var requestsSignature = false
+  var requestsCurveSignature = false
+  /// What GET CHALLENGE gave, until the next command.
+  var challenge: [UInt8]?
+  var challengeCount: UInt64 = 0
+  /// Whether a script has blocked the whole card.
+  var hasBlockedCard = false
 
   init(_ personality: ApplicationPersonality) {
     self.personality = personality
     transactionCounter = personality.transactionCounter
     lastOnlineCounter = personality.lastOnlineCounter
+    offlinePIN = personality.offlinePIN
+    isBlocked = personality.isBlocked
+    data = personality.data
+    transactionLog = personality.transactionLog
+    loadLog = personality.loadLog
+    records = personality.records
+    rules = personality.rules
   }
 
   /// Forgets the transaction, not the counters.
   func deselect() {
     progress = .selected
     issuerProof = .absent
+    pinVerification = .absent
+    terminalValues = [:]
+    firstCryptogram = nil
+    transactionData = []
+    challenge = nil
   }
 
   /// What SELECT answers.
   var control: [UInt8] {
+    if let information = personality.controlInformation { return information }
     var writer = TLVWriter()
     writer.appendTemplate(0x6F) { control in
       control.append(0x84, personality.identifier)
       control.appendTemplate(0xA5) { body in
-        body.append(0x50, personality.label.utf8)
+        if let label = personality.label { body.append(0x50, label.utf8) }
         if let indicator = personality.priorityIndicator { body.append(0x87, [indicator]) }
         if let list = personality.processingOptionsList { body.append(0x9F38, list) }
-        body.append(0x5F2D, "zhen".utf8)
-        if let name = personality.preferredName {
-          body.append(0x9F11, [1])
-          body.append(0x9F12, name.utf8)
-        }
+        if let languages = personality.languages { body.append(0x5F2D, languages.utf8) }
+        if let table = personality.codeTable { body.append(0x9F11, [table]) }
+        if let name = personality.preferredName { body.append(0x9F12, name) }
+        let logs = logEntries
+        if !logs.isEmpty { body.append(0xBF0C, logs) }
       }
     }
     return writer.bytes
   }
 
+  /// Where the logs are, and how long.
+  private var logEntries: [UInt8] {
+    var writer = TLVWriter()
+    if let log = transactionLog { writer.append(0x9F4D, [log.file, log.recordLimit]) }
+    if let log = loadLog { writer.append(0xDF4D, [log.file, log.recordLimit]) }
+    return writer.bytes
+  }
+
   /// Answers everything but SELECT and READ RECORD.
   func answer(_ command: CommandAPDU) -> ResponseAPDU {
-    switch (command.classByte, command.instruction) {
+    defer { if command.instruction != 0x84 { challenge = nil } }
+    return switch (command.classByte, command.instruction) {
     case (0x80, 0xA8): processingOptions(command)
     case (0x80, 0xCA): data(command)
     case (0x80, 0xAE): cryptogram(command)
     case (0x00, 0x82): externalAuthenticate(command)
-    // The PIN is the issuer's affair: no reference PIN in this chip can be used.
-    case (0x00, 0x20): ResponseAPDU(status: .referenceDataUnusable)
-    case (0x84, _), (0x8C, _): ResponseAPDU(status: StatusWord(personality.scriptStatus))
+    case (0x00, 0x20): verify(command)
+    case (0x00, 0x84) where personality.signing != nil: giveChallenge(command)
+    case (0x00, 0x88) where personality.signing != nil: internalAuthenticate(command)
+    case (0x84, _), (0x8C, _): script(command)
     case (0x00, _), (0x80, _): ResponseAPDU(status: .instructionNotSupported)
     default: ResponseAPDU(status: .classNotSupported)
     }
+  }
+
+  /// What READ RECORD answers; nil when there is no such record.
+  func record(file: UInt8, number: UInt8) -> [UInt8]? {
+    for log in [transactionLog, loadLog].compactMap({ $0 }) where log.file == file {
+      let place = Int(number) - 1
+      return log.records.indices.contains(place) ? log.records[place] : nil
+    }
+    return records.first { $0.file == file && $0.number == number }?.bytes
   }
 
   /// GET PROCESSING OPTIONS.
@@ -78,8 +139,10 @@ final class EmulatedApplication {
     guard progress == .selected, !personality.rejectsProcessingOptions else {
       return ResponseAPDU(status: .conditionsNotSatisfied)
     }
-    let wanted = (try? DataObjectList(personality.processingOptionsList ?? []))?.byteCount
-    guard let given = try? TLVReader(command.data).first(0x83), given.count == wanted else {
+    let list = try? DataObjectList(personality.processingOptionsList ?? [])
+    guard let given = try? TLVReader(command.data).first(0x83),
+      let values = list.map({ $0.values(in: Array(given)) }) ?? []
+    else {
       return ResponseAPDU(status: .wrongLength)
     }
     // A chip whose counter has run out is dead for ever.
@@ -88,7 +151,9 @@ final class EmulatedApplication {
     }
     transactionCounter += 1
     progress = .started
-    let locator = personality.fileLocator ?? Self.fileLocator(personality.records)
+    transactionData = Array(given)
+    for (tag, value) in values { terminalValues[tag] = Array(value) }
+    let locator = personality.fileLocator ?? Self.fileLocator(records)
     var writer = TLVWriter()
     if personality.usesFormat2 {
       writer.appendTemplate(0x77) {
@@ -118,26 +183,6 @@ final class EmulatedApplication {
       }
     }
     return locator
-  }
-
-  /// GET DATA.
-  ///
-  /// Source: EMV 4.3 Book 3, 6.5.7.
-  private func data(_ command: CommandAPDU) -> ResponseAPDU {
-    let value: [UInt8]?
-    switch (command.parameter1, command.parameter2) {
-    case (0x9F, 0x36): value = Self.bytes(transactionCounter)
-    case (0x9F, 0x13): value = lastOnlineCounter.map(Self.bytes)
-    case (0x9F, 0x17): value = personality.pinTryCounter.map { [$0] }
-    default: value = nil
-    }
-    let raw = UInt32(command.parameter1) << 8 | UInt32(command.parameter2)
-    guard let value, let tag = DataObjectTag(rawValue: raw) else {
-      return ResponseAPDU(status: .referencedDataNotFound)
-    }
-    var writer = TLVWriter()
-    writer.append(tag, value)
-    return ResponseAPDU(data: writer.bytes, status: .success)
   }
 
   static func bytes(_ number: UInt16) -> [UInt8] {

@@ -16,7 +16,7 @@ package final class EmulatedCard {
   /// What is selected.
   enum Selection {
     case nothing
-    case directory
+    case directory(DirectoryPersonality)
     case application(EmulatedApplication)
   }
 
@@ -26,6 +26,7 @@ package final class EmulatedCard {
   package private(set) var exchanges: [(command: CommandAPDU, response: ResponseAPDU)] = []
 
   private var applications: [EmulatedApplication]
+  private var rules: [AnswerRule]
   private var session: Session?
   private var lastMatch: Int?
 
@@ -33,6 +34,7 @@ package final class EmulatedCard {
   package init(_ personality: ChipPersonality) {
     self.personality = personality
     applications = personality.applications.map { EmulatedApplication($0) }
+    rules = personality.rules
   }
 
   /// Whether the card has been pulled, as its personality wants it; a reset puts it back.
@@ -41,23 +43,41 @@ package final class EmulatedCard {
     return session.commandCount >= limit
   }
 
-  /// Powers the card up, cold or warm; nil when it stays mute.
-  package func reset() -> [UInt8]? {
+  /// Powers the card up, or resets it without taking its power; nil when it stays mute.
+  package func reset(isWarm: Bool = false) -> [UInt8]? {
     session = Session()
     lastMatch = nil
-    return personality.answerToReset
+    let answer =
+      isWarm
+      ? personality.warmAnswerToReset ?? personality.answerToReset : personality.answerToReset
+    if answer == nil { session = nil }
+    return answer
   }
 
   /// Answers one command; the answer is empty when the card is mute, unpowered or gone.
   package func process(_ command: [UInt8]) -> [UInt8] {
-    guard personality.answerToReset != nil, session != nil, !isRemoved else { return [] }
+    guard session != nil, !isRemoved else { return [] }
     session?.commandCount += 1
     guard let apdu = CommandAPDU(command) else {
       return ResponseAPDU(status: .wrongLength).bytes
     }
-    let response = answer(apdu)
-    exchanges.append((apdu, response))
-    return response.bytes
+    let bytes = ruledAnswer(apdu)
+    exchanges.append((apdu, ResponseAPDU(bytes) ?? ResponseAPDU(status: StatusWord(0))))
+    return bytes
+  }
+
+  /// The answer of the first rule that takes the command, else the card's own.
+  private func ruledAnswer(_ command: CommandAPDU) -> [UInt8] {
+    let title = command.title
+    for index in rules.indices where rules[index].takes(title) {
+      return rules[index].response { answer(command) }
+    }
+    if case .application(let application) = session?.selected {
+      for index in application.rules.indices where application.rules[index].takes(title) {
+        return application.rules[index].response { answer(command) }
+      }
+    }
+    return answer(command).bytes
   }
 
   private func answer(_ command: CommandAPDU) -> ResponseAPDU {
@@ -77,13 +97,15 @@ package final class EmulatedCard {
   ///
   /// Source: EMV 4.3 Book 1, 11.3.
   private func select(_ command: CommandAPDU) -> ResponseAPDU {
-    if personality.isBlocked { return ResponseAPDU(status: .functionNotSupported) }
+    if personality.isBlocked || applications.contains(where: \.hasBlockedCard) {
+      return ResponseAPDU(status: .functionNotSupported)
+    }
     guard command.parameter1 == 0x04, command.parameter2 & 0xFD == 0 else {
       return ResponseAPDU(status: .wrongParameters)
     }
-    if personality.hasDirectory, command.data == EmulatedDirectory.name {
-      session?.selected = .directory
-      return ResponseAPDU(data: EmulatedDirectory.control, status: .success)
+    if let directory = personality.directories.first(where: { $0.name == command.data }) {
+      session?.selected = .directory(directory)
+      return ResponseAPDU(data: directory.controlInformation, status: directory.status)
     }
     let isNext = command.parameter2 == 0x02
     let start = isNext ? (lastMatch ?? -1) + 1 : 0
@@ -98,9 +120,9 @@ package final class EmulatedCard {
     lastMatch = index
     let application = applications[index]
     application.deselect()
-    session?.selected = application.personality.isBlocked ? .nothing : .application(application)
+    session?.selected = application.isBlocked ? .nothing : .application(application)
     return ResponseAPDU(
-      data: application.control, status: application.personality.isBlocked ? .blocked : .success)
+      data: application.control, status: application.isBlocked ? .blocked : .success)
   }
 
   /// READ RECORD.
@@ -113,14 +135,12 @@ package final class EmulatedCard {
     let file = command.parameter2 >> 3
     let record: [UInt8]?
     switch session?.selected {
-    case .directory:
+    case .directory(let directory):
       record =
-        file == EmulatedDirectory.file
-        ? EmulatedDirectory.record(command.parameter1, of: personality) : nil
+        file == directory.file
+        ? directory.record(command.parameter1, of: personality.applications) : nil
     case .application(let application):
-      record =
-        application.personality.records
-        .first { $0.file == file && $0.number == command.parameter1 }?.bytes
+      record = application.record(file: file, number: command.parameter1)
     case .nothing, nil: return ResponseAPDU(status: .conditionsNotSatisfied)
     }
     guard let record else { return ResponseAPDU(status: .recordNotFound) }

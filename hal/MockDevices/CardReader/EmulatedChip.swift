@@ -4,6 +4,8 @@ package protocol EmulatedChip: AnyObject {
   var isRemoved: Bool { get }
   /// Whether it plays T=0 itself, 61xx and 6Cxx included; otherwise the slot does.
   var answersTransport: Bool { get }
+  /// How the slot gives out over T=0 what it says.
+  var transport: TransportHabits { get }
   /// Powers it up; nil when it stays mute.
   func reset(isWarm: Bool) -> [UInt8]?
   /// Answers one command; the answer is empty when it stays silent.
@@ -13,8 +15,9 @@ package protocol EmulatedChip: AnyObject {
 extension EmulatedChip {
   package var isRemoved: Bool { false }
   package var answersTransport: Bool { false }
+  package var transport: TransportHabits { TransportHabits() }
 }
 
 extension EmulatedCard: EmulatedChip {
-  package func reset(isWarm: Bool) -> [UInt8]? { reset() }
+  package var transport: TransportHabits { personality.transport }
 }

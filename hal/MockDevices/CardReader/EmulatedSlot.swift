@@ -160,7 +160,8 @@ extension EmulatedSlot {
     if let identity = contactless, command.first == 0xFF { return .done(identity.answer(command)) }
     guard isPowered else { return .cardSilent }
     let answer = exchange(command, chip)
-    if chip.isRemoved {
+    // A card that leaves after a command leaves with its answer given out.
+    if chip.isRemoved, !transport.isGivingOut {
       remove()
       onSelfRemoval?()
     }

@@ -7,8 +7,12 @@
 struct EmulatedTransport {
   /// What waits for GET RESPONSE.
   private var waiting: [UInt8] = []
+  private var habits = TransportHabits()
   /// A command that was answered 6Cxx, without its length, and what it will be answered.
   private var delayed: (header: [UInt8], answer: [UInt8])?
+
+  /// Whether the card has said more than the terminal has fetched.
+  var isGivingOut: Bool { !waiting.isEmpty || delayed != nil }
 
   /// Answers one command with its five bytes of header.
   mutating func exchange(_ command: [UInt8], with chip: any EmulatedChip) -> [UInt8] {
@@ -20,7 +24,9 @@ struct EmulatedTransport {
     guard answer.count > 2 else { return answer }
     waiting = Array(answer.dropLast(2))
     let status = Array(answer.suffix(2))
-    return status[0] == 0x90 ? [0x61, UInt8(truncatingIfNeeded: min(waiting.count, 256))] : status
+    guard status[0] == 0x90 else { return status }
+    self.habits = chip.transport
+    return [0x61, habits.promisedByteCount ?? offer]
   }
 
   private mutating func give(_ command: [UInt8], _ chip: any EmulatedChip) -> [UInt8] {
@@ -35,18 +41,24 @@ struct EmulatedTransport {
     }
     delayed = nil
     let count = answer.count - 2
+    habits = chip.transport
+    if count > habits.partByteCount {
+      waiting = Array(answer.dropLast(2))
+      return getResponse(habits.partByteCount)
+    }
     guard count > 0, count != expected else { return answer }
     delayed = (header, answer)
     return [0x6C, UInt8(truncatingIfNeeded: count)]
   }
 
   private mutating func getResponse(_ expected: Int) -> [UInt8] {
-    guard expected <= waiting.count else {
-      return [0x6C, UInt8(truncatingIfNeeded: waiting.count)]
-    }
+    let available = min(waiting.count, habits.partByteCount)
+    guard expected <= available else { return [0x6C, UInt8(truncatingIfNeeded: available)] }
     let part = waiting.prefix(expected)
     waiting.removeFirst(expected)
-    let left = min(waiting.count, 256)
-    return part + (left == 0 ? [0x90, 0x00] : [0x61, UInt8(truncatingIfNeeded: left)])
+    return part + (waiting.isEmpty ? [0x90, 0x00] : [0x61, offer])
   }
+
+  /// How much there is to fetch at once, as 61xx says it.
+  private var offer: UInt8 { UInt8(truncatingIfNeeded: min(waiting.count, habits.partByteCount)) }
 }
