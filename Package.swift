@@ -306,7 +306,7 @@ let package = Package(
         "DotGraphics", "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "InputEvents",
         "KeyboardWedge",
         "MagneticStripe", "MockDevices", "MockedUSB", "Octets", "OperatorPanel", "PCSCReader",
-        "Simulation", "SysfsPowerSupply", "ThermalPrinter", "USBHost", "USBMagstripe", "usbmockd",
+        "Simulation", "SysfsPowerSupply", "ThermalPrinter", "TestCards", "USBHost", "USBMagstripe", "usbmockd",
         system,
       ]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
@@ -392,7 +392,7 @@ let package = Package(
       [
         "BERTLV", "ChineseText", "ESCPOS", "EventLoop", "HAL", "ISO7816", "Octets",
         "PaymentCryptography", "PaymentTypes",
-        "TestCards",
+        "TestCards", "YAMLDocument",
       ]),
     tests(
       "ThermalPrinter",

@@ -19,6 +19,11 @@ package struct CardFolder: Hashable, Sendable {
     try CardFile(node(name, depth: 0), in: self)
   }
 
+  /// Reads a card from text; `source` is its name in errors.
+  package func file(text: [UInt8], source: String) throws(YAMLError) -> CardFile {
+    try CardFile(resolve(YAMLDocument.parse(text, source: source)), in: self)
+  }
+
   /// The test keys, which `make-keys.py` has made.
   package func keys() throws(YAMLError) -> CardKeys {
     try CardKeys(try YAMLDocument.read(path: "\(path)/keys.yaml"))
@@ -47,7 +52,7 @@ package struct CardFolder: Hashable, Sendable {
   }
 
   /// Puts a file's text on top of its model's.
-  func resolve(_ node: YAMLNode, depth: Int = 0) throws(YAMLError) -> YAMLNode {
+  private func resolve(_ node: YAMLNode, depth: Int = 0) throws(YAMLError) -> YAMLNode {
     guard let model = node.member("like") else { return node }
     guard depth < Self.modelLimit else {
       throw model.error(expected: "at most \(Self.modelLimit) models behind each other")
