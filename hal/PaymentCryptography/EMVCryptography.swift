@@ -8,9 +8,10 @@ package enum EMVCryptography {
   ///
   /// Option A takes the last 16 digits of PAN and sequence number; option B, for a PAN of more than
   /// 16 digits, takes 16 digits of their SHA-1. The PAN is 8 to 19 ASCII digits; the sequence
-  /// number is the byte of tag 5F34, two BCD digits, and zero when the card has none.
+  /// number is the byte of tag 5F34, two BCD digits, and zero when the card has none. Issuers may
+  /// use option A for long PANs too: `isShort` says so.
   package static func cardMasterKey(
-    issuerMasterKey: [UInt8], panDigits: [UInt8], sequenceNumber: UInt8
+    issuerMasterKey: [UInt8], panDigits: [UInt8], sequenceNumber: UInt8, isShort: Bool = false
   ) throws(CryptographyError) -> [UInt8] {
     guard issuerMasterKey.count == 16 else { throw .badKeyLength(issuerMasterKey.count) }
     guard (8...19).contains(panDigits.count) else { throw .badInputLength(panDigits.count) }
@@ -22,7 +23,7 @@ package enum EMVCryptography {
       throw .badInputCharacter(offset: offset)
     }
     let divisor =
-      panDigits.count > 16
+      panDigits.count > 16 && !isShort
       ? decimalisedDigest(of: digits)
       : Array(repeating: 0x30, count: max(0, 16 - digits.count)) + digits.suffix(16)
     guard let left = BinaryCodedDecimal.pack(divisor, alignment: .right) else {

@@ -53,7 +53,7 @@ enum HexInput {
   }
 
   /// All of standard input, or no more than shows that it is too long.
-  private static func standardInput() throws(Failure) -> String {
+  static func standardInput() throws(Failure) -> String {
     var text: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while text.count <= characterLimit {
