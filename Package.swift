@@ -113,7 +113,7 @@ let package = Package(
     source("ESCPOS"),
     source("MagneticStripe", ["HAL", "Octets", "PaymentTypes"]),
     source("EMVKernel", ["BERTLV", "ISO7816", "Octets", "PaymentTypes"]),
-    source("ChipTransaction", ["BERTLV", "EMVKernel", "HAL", "ISO7816"]),
+    source("ChipTransaction", ["BERTLV", "EMVKernel", "HAL", "ISO7816", "Octets", "PaymentTypes"]),
     source("Receipts", ["HAL", "Octets", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),

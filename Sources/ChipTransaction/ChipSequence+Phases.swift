@@ -98,10 +98,16 @@ extension ChipSequence {
     _ phase: CardholderVerification
   ) async throws(ChipTransactionFailure) -> DataObjectStore {
     var verification = phase
-    var step = verification.begin()
+    let cryptography = surroundings.cryptography
+    var step = verification.begin(using: cryptography)
     while true {
       switch step {
-      case .enterOnlinePIN: step = verification.resume(with: try await enterOnlinePIN())
+      case .transmit(let command):
+        step = verification.resume(with: try await exchange(command), using: cryptography)
+      case .enterOnlinePIN:
+        step = verification.resume(with: try await enterOnlinePIN(), using: cryptography)
+      case .verifyOfflinePIN(let wish):
+        step = verification.resume(with: try await verifyOfflinePIN(wish), using: cryptography)
       case .finished(let store): return keep(store)
       }
     }
@@ -116,6 +122,34 @@ extension ChipSequence {
     } catch {
       throw ChipTransactionFailure(error)
     }
+  }
+
+  /// Has the card verify a PIN; the record gets the commands without their data.
+  private func verifyOfflinePIN(
+    _ wish: OfflinePINVerification
+  ) async throws(ChipTransactionFailure) -> OfflinePINOutcome {
+    guard let store = record.store else { preconditionFailure("no application has been started") }
+    let outcome: OfflinePINOutcome
+    do throws(ChipInterruption) {
+      outcome = try await surroundings.verifyOfflinePIN(wish, store)
+    } catch {
+      throw ChipTransactionFailure(error)
+    }
+    let qualifier: UInt8 = wish.key == nil ? 0x80 : 0x88
+    switch outcome {
+    case .answered(let status):
+      if wish.key != nil { append([0x00, 0x84, 0x00, 0x00, 0x00], .success) }
+      append([0x00, 0x20, 0x00, qualifier], status)
+    case .challengeRefused(let status): append([0x00, 0x84, 0x00, 0x00, 0x00], status)
+    case .bypassed, .padUnavailable: break
+    }
+    return outcome
+  }
+
+  /// Writes an exchange down that went past this sequence, without its data.
+  private func append(_ command: [UInt8], _ status: StatusWord) {
+    record.exchanges.append(
+      CardExchange(command: command, response: [status.sw1, status.sw2]))
   }
 
   func run(
@@ -139,7 +173,7 @@ extension ChipSequence {
   ) async throws(ChipTransactionFailure) -> CryptogramInformationData? {
     let cryptography = surroundings.cryptography
     var generation = CryptogramGeneration(turn, request: request, store)
-    var step = generation.begin()
+    var step = generation.begin(using: surroundings.cryptography)
     while true {
       switch step {
       case .transmit(let command):

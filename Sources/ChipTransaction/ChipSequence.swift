@@ -33,6 +33,7 @@ package final class ChipSequence {
   package func run() async -> ChipTransactionRecord {
     do throws(ChipTransactionFailure) {
       try await perform()
+      try await offerForcedAcceptance()
     } catch {
       record.failure = error
     }
@@ -56,6 +57,8 @@ package final class ChipSequence {
     store = try await run(CardholderVerification(store))
     store = try await run(
       TerminalRiskManagement(store, history: surroundings.history(of: store)))
+    TransactionCertificateHash.apply(to: &store)
+    record.store = store
     let analysis = TerminalActionAnalysis.beforeFirstCryptogram(store)
     record.analyses.append(analysis)
     guard let first = try await generate(.first, analysis.request, &store) else {
@@ -65,6 +68,19 @@ package final class ChipSequence {
       record.outcome = outcome
     } else {
       try await goOnline(store)
+    }
+  }
+
+  /// Lets the merchant accept what only card and terminal have declined (Book 4, 6.5.2).
+  private func offerForcedAcceptance() async throws(ChipTransactionFailure) {
+    guard record.failure == nil, record.outcome?.allowsForcedAcceptance == true,
+      configuration.allowsForcedAcceptance, configuration.terminalType.isAttended,
+      let store = record.store
+    else { return }
+    do throws(ChipInterruption) {
+      if try await surroundings.acceptsByForce(store) { record.outcome = .acceptedByMerchant }
+    } catch {
+      throw ChipTransactionFailure(error)
     }
   }
 
@@ -96,7 +112,7 @@ package final class ChipSequence {
       let request = online.finalRequest(&store)
       final = try await generate(.second, request, &store)
       // The verdict stands whatever becomes of the scripts that follow it.
-      if case .answered(let response) = online {
+      if let response = online.response {
         _ = try await run(
           ScriptProcessing(response.scriptsAfterFinalCryptogram, .afterFinal, store))
       }
@@ -110,7 +126,7 @@ package final class ChipSequence {
   private func prepareCompletion(
     _ online: OnlineResult, _ store: DataObjectStore
   ) async throws(ChipTransactionFailure) -> DataObjectStore {
-    guard case .answered(let response) = online else { return store }
+    guard let response = online.response else { return store }
     return try await run(
       ScriptProcessing(
         response.scriptsBeforeFinalCryptogram, .beforeFinal,

@@ -26,6 +26,12 @@ package protocol ChipSurroundings: AnyObject {
   func enterOnlinePIN(
     _ store: DataObjectStore
   ) async throws(ChipInterruption) -> CardholderVerification.PINEntry
+  /// Lets the cardholder enter a PIN and has the card verify it; the PIN never comes here.
+  ///
+  /// The screen says whether the last one was wrong and whether this is the last try.
+  func verifyOfflinePIN(
+    _ wish: OfflinePINVerification, _ store: DataObjectStore
+  ) async throws(ChipInterruption) -> OfflinePINOutcome
   /// What the terminal remembers of the card, for its risk management.
   func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory
   /// Asks the center, after the first cryptogram; what undoing it needs must be durable before.
@@ -33,4 +39,9 @@ package protocol ChipSurroundings: AnyObject {
   /// Throwing means that nothing was asked and that the transaction ends: the card is then asked
   /// for a decline. What may have been booked is `.outcomeUnknown`, never an error.
   func goOnline(_ store: DataObjectStore) async throws(ChipInterruption) -> OnlineResult
+  /// Whether the merchant accepts, on his own risk, what card or terminal has declined.
+  ///
+  /// Asked only where nobody but these two has declined, and never about what the center declined
+  /// or may have booked.
+  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool
 }

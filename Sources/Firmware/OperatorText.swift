@@ -52,7 +52,7 @@ package struct OperatorText: Sendable {
     case .presentCard(let amount, let note): presentCard(amount, note)
     case .chooseApplication(let labels): chooseApplication(labels)
     case .readingCard: readingCard
-    case .enterPIN(let amount, let digitCount): enterPIN(amount, digitCount)
+    case .enterPIN(let amount, let digitCount, let note): enterPIN(amount, digitCount, note)
     case .waitingForCenter(let request): waitingForCenter(request)
     case .removeCard: removeCard
     case .approved(let type, let amount, let remark): approved(type, amount, remark)
@@ -153,12 +153,13 @@ extension OperatorText {
       lines: [.init(say("请勿拔卡", "Leave the card in"))])
   }
 
-  private func enterPIN(_ amount: TransactionAmount, _ digitCount: Int) -> Page {
+  private func enterPIN(
+    _ amount: TransactionAmount, _ digitCount: Int, _ note: Screen.PINNote?
+  ) -> Page {
     Page(
       title: say("请输入密码", "Enter the PIN"),
-      lines: [
-        .init("RMB " + amount.text, .large),
-        .init(String(repeating: "*", count: digitCount), .entry),
+      lines: [.init("RMB " + amount.text, .large)] + lines(of: note) + [
+        .init(String(repeating: "*", count: digitCount), .entry)
       ], hint: say("绿键确认 · 黄键清除 · 红键取消", "Green: OK · Yellow: clear · Red: cancel"))
   }
 
@@ -359,6 +360,23 @@ extension OperatorText {
     case .signInFailed(let trouble): lines(of: trouble)
     case .nothingToReprint: [.init(say("没有可重打的交易", "Nothing to reprint"))]
     case .nothingToSettle: [.init(say("没有可结算的交易", "Nothing to settle"))]
+    case .pinBlocked:
+      [
+        .init(say("密码已锁定", "PIN blocked"), .failure),
+        .init(say("请联系发卡行", "Ask your bank"), .small),
+      ]
+    }
+  }
+
+  private func lines(of note: Screen.PINNote?) -> [DisplayContent.Line] {
+    switch note {
+    case nil: []
+    case .wrong(nil): [.init(say("密码错,请重新输入", "Wrong PIN, try again"), .warning)]
+    case .wrong(let tries?):
+      [.init(say("密码错,还可输入\(tries)次", "Wrong PIN, \(tries) tries left"), .warning)]
+    case .lastTry(isRetry: true):
+      [.init(say("密码错,最后一次机会", "Wrong PIN, last try"), .warning)]
+    case .lastTry(isRetry: false): [.init(say("最后一次机会", "Last try"), .warning)]
     }
   }
 

@@ -83,7 +83,7 @@ final class SimulatedCashier {
     case .enterAmount(_, let minorUnits): typeAmount(minorUnits)
     case .presentCard(_, let note): present(note)
     case .chooseApplication: keypad.press(.digit(1))
-    case .enterPIN(_, let digitCount): typePIN(digitCount)
+    case .enterPIN(_, let digitCount, _): typePIN(digitCount)
     case .removeCard: reader.remove()
     case .tearOff: keypad.press(.cancel)
     case .printerTrouble:

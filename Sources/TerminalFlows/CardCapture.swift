@@ -72,6 +72,28 @@ extension TerminalSession {
     case ended(Screen.NotStarted)
   }
 
+  /// Lets the cardholder type a PIN for the card to verify; pulling the card cancels it.
+  func captureOfflinePIN(
+    _ request: OfflinePINRequest, _ card: any CardSession, _ note: Screen.PINNote?,
+    amount: TransactionAmount
+  ) async -> Result<OfflinePINResult, SecurityModuleError> {
+    show(.enterPIN(amount, digitCount: 0, note))
+    let security = devices.security
+    return await events.interrupting { event in
+      if case .cardRemoved = event { security.cancelPINEntry() }
+      return false
+    } _: {
+      do throws(SecurityModuleError) {
+        return .success(
+          try await security.verifyOfflinePIN(request, with: card) { [weak self] digitCount in
+            self?.show(.enterPIN(amount, digitCount: digitCount, note))
+          })
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
   /// Lets the cardholder type a PIN; pulling the card cancels it.
   package func capturePIN(
     pan: PrimaryAccountNumber, amount: TransactionAmount

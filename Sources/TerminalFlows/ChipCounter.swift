@@ -13,11 +13,11 @@ import PaymentTypes
 /// block, what the center answered, and why people or books ended it.
 final class ChipCounter: ChipSurroundings {
   /// How long a card may take for one answer.
-  private static let answerTimeout = Duration.seconds(10)
+  static let answerTimeout = Duration.seconds(10)
 
-  private let session: TerminalSession
-  private let card: any CardSession
-  private let amount: TransactionAmount
+  let session: TerminalSession
+  let card: any CardSession
+  let amount: TransactionAmount
   private let trace: SystemTraceAuditNumber
   /// For a void: the transaction whose card this must be.
   private let original: LedgerTransaction?
@@ -124,6 +124,8 @@ final class ChipCounter: ChipSurroundings {
     }
   }
 
+  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool { false }
+
   private func issuerResponse(_ answer: CenterAnswer, _ code: ResponseCode) -> IssuerResponse? {
     try? IssuerResponse(
       responseCode: code,
@@ -142,7 +144,13 @@ final class ChipCounter: ChipSurroundings {
       original: nil)
   }
 
-  private var isCardPresent: Bool { session.devices.cardReader?.isCardPresent != false }
+  var isCardPresent: Bool { session.devices.cardReader?.isCardPresent != false }
+
+  /// Notes why the transaction ends.
+  func stop(_ end: TransactionEnd) -> ChipInterruption {
+    self.end = end
+    return .stopped
+  }
 
   /// Runs what people or books may end, and keeps the reason.
   private func unlessEnded<Value>(
@@ -151,8 +159,7 @@ final class ChipCounter: ChipSurroundings {
     do throws(TransactionEnd) {
       return try await body()
     } catch {
-      end = error
-      throw .stopped
+      throw stop(error)
     }
   }
 }

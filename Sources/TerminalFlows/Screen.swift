@@ -23,7 +23,7 @@ package enum Screen: Hashable, Sendable {
   /// The card is at work; it must stay in.
   case readingCard
   /// The PIN is being typed.
-  case enterPIN(TransactionAmount, digitCount: Int)
+  case enterPIN(TransactionAmount, digitCount: Int, PINNote? = nil)
   /// The center has been asked.
   case waitingForCenter(CenterRequest)
   /// The card may be taken out.
@@ -75,6 +75,14 @@ package enum Screen: Hashable, Sendable {
     case chipSilent
     /// The card is not the one of the original transaction.
     case otherCard
+  }
+
+  /// What to know before typing a PIN that the card verifies.
+  package enum PINNote: Hashable, Sendable {
+    /// The last one was wrong; the tries that are left, where the card says so.
+    case wrong(triesLeft: Int?)
+    /// A wrong one would block the card's PIN; says also whether the last one was wrong.
+    case lastTry(isRetry: Bool)
   }
 
   /// What the center is asked for.
@@ -131,6 +139,8 @@ package enum Screen: Hashable, Sendable {
     case nothingToReprint
     /// Nothing to settle.
     case nothingToSettle
+    /// The card takes no PIN any more.
+    case pinBlocked
   }
 
   /// How far a settlement has come.

@@ -21,7 +21,7 @@ struct KernelSale {
     var store = try initiate(try select())
     store = try authenticate(store)
     ProcessingRestrictions.apply(to: &store)
-    store = verify(store)
+    store = try verify(store)
     store = try manageRisk(store)
     let analysis = TerminalActionAnalysis.beforeFirstCryptogram(store)
     store = try generate(.init(.first, request: analysis.request, store))
@@ -80,12 +80,15 @@ struct KernelSale {
     }
   }
 
-  private func verify(_ store: DataObjectStore) -> DataObjectStore {
+  private func verify(_ store: DataObjectStore) throws -> DataObjectStore {
     var verification = CardholderVerification(store)
-    var step = verification.begin()
+    var step = verification.begin(using: Self.cryptography)
     while true {
       switch step {
-      case .enterOnlinePIN: step = verification.resume(with: .entered)
+      case .enterOnlinePIN:
+        step = verification.resume(
+          with: CardholderVerification.PINEntry.entered, using: Self.cryptography)
+      case .transmit, .verifyOfflinePIN: throw CardRecording.Failure.otherCommands
       case .finished(let store): return store
       }
     }
@@ -104,7 +107,7 @@ struct KernelSale {
 
   private func generate(_ phase: CryptogramGeneration) throws -> DataObjectStore {
     var generation = phase
-    var step = generation.begin()
+    var step = generation.begin(using: Self.cryptography)
     while true {
       switch step {
       case .transmit(let command):

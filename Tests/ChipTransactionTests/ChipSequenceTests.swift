@@ -112,6 +112,76 @@ import Testing
     #expect(await (try counter.sequence()).readCard().failure == .stopped)
   }
 
+  @Test func `the merchant may accept what only the card has declined`() async throws {
+    for (isAllowed, accepts, outcome) in [
+      (true, true, ChipOutcome.acceptedByMerchant), (true, false, .declinedOffline),
+      (false, true, .declinedOffline),
+    ] {
+      let counter = try EmulatedCounter("chip-declines-offline")
+      counter.accepts = accepts
+      counter.configuration.allowsForcedAcceptance = isAllowed
+      let record = await (try counter.sequence()).run()
+      #expect(record.outcome == outcome)
+      #expect(counter.acceptanceQuestions == (isAllowed ? 1 : 0))
+    }
+  }
+
+  @Test func `what the center declined or may have booked is never accepted so`() async throws {
+    let decline = OnlineResult.answered(
+      IssuerResponse(responseCode: try #require(ResponseCode("51"))))
+    for online in [decline, .outcomeUnknown] {
+      let counter = try EmulatedCounter("chip-no-cvm")
+      counter.accepts = true
+      counter.configuration.allowsForcedAcceptance = true
+      counter.center = .success(online)
+      let record = await (try counter.sequence()).run()
+      #expect(record.outcome?.isApproved == false)
+      #expect(counter.acceptanceQuestions == 0)
+    }
+  }
+
+  @Test func `a referral that the issuer approves asks the card for its TC`() async throws {
+    let counter = try EmulatedCounter("chip-no-cvm")
+    let response = IssuerResponse(responseCode: try #require(ResponseCode("01")))
+    #expect(response.isReferral(by: counter.configuration))
+    counter.center = .success(.approvedByReferral(response))
+    let record = await (try counter.sequence()).run()
+    #expect(requests(record) == [0x80, 0x40])
+    #expect(record.outcome == .approvedByReferral)
+    #expect(record.outcome?.isOfflineSale == true)
+    #expect(record.store?.value(0x8A) == Array("01".utf8))
+  }
+
+  @Test func `a whole transaction reads as sentences`() async throws {
+    let counter = try EmulatedCounter("chip-two-applications")
+    counter.center = .success(try approval())
+    let account = await (try counter.sequence()).run().account
+    #expect(account.first?.hasPrefix("The cardholder was offered A000000333010102") == true)
+    #expect(account.contains("Application A000000333010102 was selected under A000000333010102"))
+    #expect(
+      account.contains {
+        $0.hasPrefix("TVR byte 4 bit 8: ") && $0.hasSuffix("(EMV 4.3 Book 3, 10.6.1)")
+      })
+    #expect(account.contains { $0.hasPrefix("The terminal asks for ARQC, because the action") })
+    #expect(account.contains("Asked for TC, the card gave TC"))
+    #expect(account.contains("The center answered 00"))
+    #expect(account.last == "Approved by center and card")
+    #expect(account.allSatisfy { !$0.contains("622155") })
+  }
+
+  @Test func `each ending has a sentence`() async throws {
+    let counter = try EmulatedCounter("chip-no-cvm")
+    counter.center = .failure(.stopped)
+    #expect(
+      await (try counter.sequence()).run().account.last == "The terminal ended the transaction")
+    counter.center = .success(.unableToGoOnline)
+    #expect(
+      await (try counter.sequence()).run().account.suffix(2) == [
+        "The center could not be reached, and nothing was sent",
+        "Declined, as the center can't be reached (Z3)",
+      ])
+  }
+
   @Test func `texts of a record show no data of the card`() async throws {
     let counter = try EmulatedCounter("chip-no-cvm")
     let record = await (try counter.sequence()).run()

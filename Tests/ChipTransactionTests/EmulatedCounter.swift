@@ -16,8 +16,16 @@ final class EmulatedCounter: ChipSurroundings {
   var commandsUntilRemoval = Int.max
   /// Answers in place of the card; nil leaves the command to it.
   var intercept: (CommandAPDU) -> ResponseAPDU? = { _ in nil }
+  /// How the verification of a PIN by the card ends.
+  var offlinePIN = OfflinePINOutcome.padUnavailable
+  /// Whether the merchant accepts what was declined, and how often he was asked.
+  var accepts = false
+  private(set) var acceptanceQuestions = 0
   /// Whether the card is refused once it has been read.
   var refusesCard = false
+
+  var configuration = KernelConfiguration.unionPay(
+    terminal: nil, merchant: nil, deviceSerialNumber: "12345678")
 
   let card: EmulatedCard
   let cryptography: any KernelCryptography = SoftwareKernelCryptography()
@@ -35,7 +43,7 @@ final class EmulatedCounter: ChipSurroundings {
   func sequence() throws -> ChipSequence {
     _ = card.reset()
     return ChipSequence(
-      configuration: .unionPay(terminal: nil, merchant: nil, deviceSerialNumber: "12345678"),
+      configuration: configuration,
       parameters: TransactionParameters(
         amount: try #require(TransactionAmount(minorUnits: 12_345)), kind: .purchase,
         time: CivilTime(year: 2026, month: 11, day: 23, hour: 20, minute: 13, second: 5),
@@ -69,6 +77,15 @@ final class EmulatedCounter: ChipSurroundings {
   func enterOnlinePIN(
     _ store: DataObjectStore
   ) async throws(ChipInterruption) -> CardholderVerification.PINEntry { .entered }
+
+  func verifyOfflinePIN(
+    _ wish: OfflinePINVerification, _ store: DataObjectStore
+  ) async throws(ChipInterruption) -> OfflinePINOutcome { offlinePIN }
+
+  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool {
+    acceptanceQuestions += 1
+    return accepts
+  }
 
   func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory { .init() }
 

@@ -16,6 +16,24 @@ import Testing
     return failure
   }
 
+  @Test func `what SELECT gave may come once more in the records, but not twice`() async throws {
+    var bench = try Bench("chip-no-cvm")
+    bench.changeApplication { $0.appendRecordObject(0x50, Array("OTHER".utf8)) }
+    let record = try await bench.run().result
+    #expect(record.outcome == .approvedOnline)
+    #expect(record.store?.value(0x50) == Array("PBOC DEBIT".utf8))
+    bench.changeApplication { $0.appendRecordObject(0x50, Array("OTHER".utf8)) }
+    #expect(try await bench.run().result.failure == .kernel(.duplicate(0x50)))
+  }
+
+  @Test func `a list of methods that nobody will use may be malformed`() async throws {
+    var bench = try Bench("chip-no-cvm")
+    bench.set(0x8E, [1, 2, 3])
+    #expect(try await bench.run().result.failure == .kernel(.invalid(0x8E)))
+    bench.changeApplication { $0.interchangeProfile[0] &= ~0x10 }
+    #expect(try await bench.run().result.outcome == .approvedOnline)
+  }
+
   @Test func `the card's list is filled`() async throws {
     let card = try await Bench("chip-no-cvm").run().card
     let command = try #require(card.exchanges.first { $0.command.instruction == 0xA8 }).command

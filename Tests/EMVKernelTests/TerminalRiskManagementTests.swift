@@ -99,6 +99,17 @@ import Testing
     #expect(!store.verificationResults.contains(.newCard))
   }
 
+  @Test(arguments: [(nil, true), (1, true), (2, false)] as [(Int?, Bool)])
+  func `the terminal's own exception file counts`(sequence: Int?, isListed: Bool) async throws {
+    var bench = try Bench("chip-no-cvm")
+    let number = try #require(PrimaryAccountNumber("6216261000000000026"))
+    bench.configuration.exceptionFile = [
+      ExceptionFileEntry(primaryAccountNumber: number, sequenceNumber: sequence)
+    ]
+    let store = try #require(try await bench.run().result.store)
+    #expect(store.verificationResults.contains(.onExceptionFile) == isListed)
+  }
+
   @Test(arguments: ["9F3602000A", "9F1303000000", "9F13", "", "6A88"])
   func `counters that make no sense count as missing`(answer: String) async throws {
     let bytes = try Hexadecimal.bytes(answer + "9000")

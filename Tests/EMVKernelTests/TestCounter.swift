@@ -11,6 +11,10 @@ final class TestCounter: ChipSurroundings {
   struct Behaviour {
     var history = TerminalRiskManagement.CardHistory()
     var pinEntry = CardholderVerification.PINEntry.entered
+    /// How each verification of a PIN by the card ends, given its number from 0.
+    var offlinePIN: (Int, OfflinePINVerification) -> OfflinePINOutcome = { _, _ in .padUnavailable }
+    /// Whether the merchant accepts what was declined.
+    var accepts = false
     /// Chooses among candidates; nil cancels.
     var choose: ([CandidateApplication]) -> CandidateApplication? = { $0.first }
     /// Goes online with the store after the first GENERATE AC.
@@ -18,6 +22,7 @@ final class TestCounter: ChipSurroundings {
   }
 
   let cryptography: any KernelCryptography = SoftwareKernelCryptography()
+  private var pinCount = 0
   private let behaviour: Behaviour
   /// Gives the card's answer, empty when there is none.
   private let send: ([UInt8]) -> [UInt8]
@@ -45,6 +50,17 @@ final class TestCounter: ChipSurroundings {
   func enterOnlinePIN(
     _ store: DataObjectStore
   ) async throws(ChipInterruption) -> CardholderVerification.PINEntry { behaviour.pinEntry }
+
+  func verifyOfflinePIN(
+    _ wish: OfflinePINVerification, _ store: DataObjectStore
+  ) async throws(ChipInterruption) -> OfflinePINOutcome {
+    defer { pinCount += 1 }
+    return behaviour.offlinePIN(pinCount, wish)
+  }
+
+  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool {
+    behaviour.accepts
+  }
 
   func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory {
     behaviour.history

@@ -30,6 +30,8 @@ package struct ApplicationConfiguration: Hashable, Sendable {
   package var maximumTargetPercentage: Int
   /// What a card without a list of its own signs for DDA: the terminal's number (9F37) [DF14].
   package var defaultDynamicDataList: [UInt8] = [0x9F, 0x37, 0x04]
+  /// What a card without a list of its own has hashed (default TDOL); empty for none.
+  package var defaultCertificateDataList: [UInt8] = []
 
   /// Puts a configuration together.
   package init(

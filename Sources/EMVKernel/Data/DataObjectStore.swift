@@ -24,6 +24,9 @@ package struct DataObjectStore: Hashable, Sendable {
   /// Five bytes for each script (tag 9F5B).
   package private(set) var scriptResults: [UInt8] = []
 
+  /// How the card was to prove that it is genuine; nil before, and when no method fits.
+  package var authenticationMethod: AuthenticationMethod? { authentication.method }
+
   /// What offline data authentication goes by.
   var authentication = AuthenticationMaterial()
 
@@ -53,6 +56,9 @@ package struct DataObjectStore: Hashable, Sendable {
     default: terminalObjects[tag] ?? cardObjects[tag]
     }
   }
+
+  /// The objects that the card has given so far.
+  var cardTags: Set<DataObjectTag> { Set(cardObjects.keys) }
 
   /// Takes an object from the card, unless it is one that only terminal or issuer may set.
   ///

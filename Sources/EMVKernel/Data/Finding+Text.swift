@@ -30,6 +30,15 @@ extension Finding.Reason {
       "command \(command) of the script was answered \(status)"
     case .scriptMalformed: "the script is not a list of commands"
     case .scriptInterrupted(let command): "the card left at command \(command) of the script"
+    case .certificateListMissing: "the card asks for object 98 and has no object 97"
+    case .tryCounterIsZero(let rule): "9F17 is 0 at rule \(rule)"
+    case .pinBlocked(let status, let rule): "VERIFY of rule \(rule) was answered \(status)"
+    case .pinRefused(let status, let rule):
+      "VERIFY was answered \(status), and rule \(rule) does not let the next one follow"
+    case .challengeRefused(let status, let rule):
+      "GET CHALLENGE was answered \(status), and rule \(rule) does not let the next one follow"
+    case .pinKeyUnusable(let flaw, let rule):
+      "there is no key for the PIN of rule \(rule): \(flaw.sentence)"
     case .authentication(let flaw): flaw.sentence
     case .strongestCommonMethod: "card and terminal share no better method"
     }
@@ -46,6 +55,9 @@ extension Finding.Reason {
     case .methodListMissing, .methodUnknown, .ruleFailed, .rulesExhausted:
       "EMV 4.3 Book 3, 10.5"
     case .pinNotSupported, .pinPadBroken, .pinBypassed, .pinEntered: "EMV 4.3 Book 3, 10.5"
+    case .certificateListMissing: "EMV 4.3 Book 3, 9.2.2"
+    case .tryCounterIsZero, .pinBlocked, .pinRefused: "EMV 4.3 Book 3, 10.5.1"
+    case .challengeRefused, .pinKeyUnusable: "EMV 4.3 Book 2, 7"
     case .amountAtFloorLimit: "EMV 4.3 Book 3, 10.6.1"
     case .drawnAtRandom: "EMV 4.3 Book 3, 10.6.2"
     case .countersMissing, .countersOutOfOrder, .offlineCountExceeded, .neverOnline:

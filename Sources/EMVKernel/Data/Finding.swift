@@ -75,6 +75,18 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case scriptMalformed
     /// The card left at a command of a script, from 1.
     case scriptInterrupted(command: Int)
+    /// The card asks for a hash over data, but has no list of them.
+    case certificateListMissing
+    /// The card says that no PIN tries are left.
+    case tryCounterIsZero(rule: Int)
+    /// The card answered VERIFY so that no further PIN will do.
+    case pinBlocked(StatusWord, rule: Int)
+    /// The card refused the PIN, and the rule does not let the next one follow.
+    case pinRefused(StatusWord, rule: Int)
+    /// The card gave no challenge, and the rule does not let the next one follow.
+    case challengeRefused(StatusWord, rule: Int)
+    /// The card's key for PINs can't be recovered, and the rule does not let the next one follow.
+    case pinKeyUnusable(AuthenticationFlaw, rule: Int)
     /// The card could not prove that it is genuine.
     case authentication(AuthenticationFlaw)
     /// Both sides support the method and no better one.

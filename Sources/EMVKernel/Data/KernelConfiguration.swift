@@ -34,9 +34,14 @@ package struct KernelConfiguration: Hashable, Sendable {
   package var languages = ["zh", "en"]
   /// Whether risk management is performed although the card does not ask for it.
   package var alwaysManagesRisk = true
+  /// Whether the merchant may accept what card or terminal declined without the center.
+  package var allowsForcedAcceptance = false
   /// The center's answers that mean yes: then the card is asked for a TC.
   package var approvingResponseCodes: Set<ResponseCode>
-
+  /// The center's answers that ask the operator to call the issuer (referral).
+  package var referralResponseCodes = Set(["01", "02"].compactMap { ResponseCode($0) })
+  /// Cards that are to be refused.
+  package var exceptionFile: Set<ExceptionFileEntry> = []
   /// The schemes' keys.
   package var authorityKeys: [CertificationAuthorityKey] = []
   /// The issuers' keys that schemes have taken back.
@@ -60,7 +65,7 @@ package struct KernelConfiguration: Hashable, Sendable {
     self.approvingResponseCodes = approvingResponseCodes
   }
 
-  /// The claims that this kernel makes good: no offline PIN.
+  /// The claims that this kernel makes good.
   package var capabilities: TerminalCapabilities {
     claimedCapabilities.intersection(Self.performedCapabilities)
   }
@@ -68,7 +73,8 @@ package struct KernelConfiguration: Hashable, Sendable {
   /// Everything that the kernel and a terminal around it can do.
   private static let performedCapabilities = TerminalCapabilities([
     .manualKeyEntry, .magneticStripe, .contactChip, .onlinePIN, .signature, .noVerification,
-    .cardCapture, .staticAuthentication, .dynamicAuthentication, .combinedAuthentication,
+    .cardCapture, .plaintextOfflinePIN, .encipheredOfflinePIN, .staticAuthentication,
+    .dynamicAuthentication, .combinedAuthentication,
     .extendedAuthentication,
   ])
 }

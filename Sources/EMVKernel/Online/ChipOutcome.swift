@@ -6,6 +6,10 @@ package enum ChipOutcome: Hashable, Sendable {
   case approvedOffline
   /// Card or terminal declined without going online (Z1).
   case declinedOffline
+  /// The issuer approved by telephone, and the card agreed.
+  case approvedByReferral
+  /// The merchant takes the risk of what terminal or card declined without the center.
+  case acceptedByMerchant
   /// Center and card approved.
   case approvedOnline
   /// The center declined.
@@ -42,6 +46,7 @@ package enum ChipOutcome: Hashable, Sendable {
       self = isCardApproval ? .approvedOnline : .declinedByCardAfterApproval
     case .answered: self = .declinedOnline
     case .unableToGoOnline: self = isCardApproval ? .approvedWithoutCenter : .declinedWithoutCenter
+    case .approvedByReferral: self = isCardApproval ? .approvedByReferral : .declinedOnline
     case .outcomeUnknown: self = .outcomeUnknown
     }
   }
@@ -49,11 +54,31 @@ package enum ChipOutcome: Hashable, Sendable {
   /// Whether goods may be handed out.
   package var isApproved: Bool {
     switch self {
-    case .approvedOffline, .approvedOnline, .approvedWithoutCenter: true
+    case .approvedOffline, .approvedOnline, .approvedWithoutCenter, .approvedByReferral,
+      .acceptedByMerchant:
+      true
     case .declinedOffline, .declinedOnline, .declinedByCardAfterApproval, .declinedWithoutCenter,
       .outcomeUnknown:
       false
     }
+  }
+
+  /// Whether nothing stands at the center yet, so that the transaction must be delivered later.
+  package var isOfflineSale: Bool {
+    switch self {
+    case .approvedOffline, .approvedWithoutCenter, .approvedByReferral, .acceptedByMerchant: true
+    case .declinedOffline, .approvedOnline, .declinedOnline, .declinedByCardAfterApproval,
+      .declinedWithoutCenter, .outcomeUnknown:
+      false
+    }
+  }
+
+  /// Whether a merchant may still accept it on his own risk: nobody but card and terminal declined.
+  ///
+  /// What the center declined or may have booked is never accepted so. Source: EMV 4.3 Book 4,
+  /// 6.5.2.
+  package var allowsForcedAcceptance: Bool {
+    self == .declinedOffline || self == .declinedWithoutCenter
   }
 
   /// Whether a booking that the center has made, or may have made, must be taken back.

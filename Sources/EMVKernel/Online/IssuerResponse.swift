@@ -45,6 +45,13 @@ package struct IssuerResponse: Hashable, Sendable {
     scriptsAfterFinalCryptogram = after
   }
 
+  /// Whether the center asks the operator to call the issuer, who then decides.
+  ///
+  /// Source: EMV 4.3 Book 4, 12.2.3.
+  package func isReferral(by configuration: KernelConfiguration) -> Bool {
+    configuration.referralResponseCodes.contains(responseCode)
+  }
+
   /// Whether the center said yes, so that the card is asked for a TC.
   package func isApproved(by configuration: KernelConfiguration) -> Bool {
     configuration.approvingResponseCodes.contains(responseCode)

@@ -38,9 +38,14 @@ package struct ApplicationInitiation: Hashable, Sendable {
 
   private var store: DataObjectStore
   private var state = State.starting
+  /// What the card said when it was selected: records may say it once more.
+  private var selectionTags: Set<DataObjectTag>
 
   /// Takes the store of the application that was selected.
-  package init(_ store: DataObjectStore) { self.store = store }
+  package init(_ store: DataObjectStore) {
+    self.store = store
+    selectionTags = store.cardTags
+  }
 
   /// Starts with GET PROCESSING OPTIONS, with the list that the card asked for.
   package mutating func begin() -> Step {
@@ -130,7 +135,10 @@ package struct ApplicationInitiation: Hashable, Sendable {
     return readNext(Array(records.dropFirst()))
   }
 
-  /// Takes the primitive objects of one template 70; no object may come twice.
+  /// Takes the primitive objects of one template 70; none may come twice while data are read.
+  ///
+  /// What SELECT gave is not data that were read: there the first value stays. Source: EMV 4.3 Book
+  /// 3, 10.2.
   private mutating func takeRecord(
     _ data: [UInt8], _ record: ApplicationFileLocator.Record
   ) -> KernelFailure? {
@@ -139,7 +147,8 @@ package struct ApplicationInitiation: Hashable, Sendable {
       if record.isAuthenticated { store.authentication.records += objects.rest }
       while let object = try objects.next() {
         if object.tag.isConstructed { continue }
-        if store.accept(object.tag, object.value) { return .duplicate(object.tag) }
+        let isKnown = store.accept(object.tag, object.value)
+        if isKnown, selectionTags.remove(object.tag) == nil { return .duplicate(object.tag) }
       }
       return nil
     } catch {

@@ -43,6 +43,24 @@ package struct CardholderVerificationRule: Hashable, Sendable {
     case signature = 0x1E
     /// Nothing is required.
     case none = 0x1F
+
+    /// Whether the cardholder types a PIN.
+    package var needsPIN: Bool {
+      switch self {
+      case .plaintextPIN, .onlinePIN, .plaintextPINAndSignature, .encipheredPIN,
+        .encipheredPINAndSignature:
+        true
+      case .fail, .signature, .none: false
+      }
+    }
+
+    /// Whether the cardholder signs.
+    package var needsSignature: Bool {
+      switch self {
+      case .plaintextPINAndSignature, .encipheredPINAndSignature, .signature: true
+      case .fail, .plaintextPIN, .onlinePIN, .encipheredPIN, .none: false
+      }
+    }
   }
 
   /// When the rule applies.

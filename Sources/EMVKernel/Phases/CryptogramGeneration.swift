@@ -7,7 +7,7 @@ package import ISO7816
 ///
 /// ```swift
 /// var generation = CryptogramGeneration(.first, request: analysis.request, store)
-/// var step = generation.begin()
+/// var step = generation.begin(using: cryptography)
 /// while true {
 ///   switch step {
 ///   case .transmit(let command):
@@ -59,8 +59,9 @@ package struct CryptogramGeneration: Hashable, Sendable {
   }
 
   /// Fills the card's list and asks.
-  package mutating func begin() -> Step {
+  package mutating func begin(using cryptography: any KernelCryptography) -> Step {
     if turn == .first { announceOfflineVerdict() }
+    TransactionCertificateHash.update(&store, using: cryptography)
     let tag: DataObjectTag = turn == .first ? 0x8C : 0x8D
     signatureRequest = VerdictSignature.request(for: request, store)
     guard let list = RecordRules.list(tag, of: store),

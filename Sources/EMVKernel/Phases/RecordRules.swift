@@ -21,7 +21,9 @@ enum RecordRules {
     for tag: DataObjectTag in [0x8C, 0x8D] where list(tag, of: store) == nil {
       return .invalid(tag)
     }
-    if let methods = store.value(0x8E), CardholderVerificationMethodList(methods) == nil {
+    if store.interchangeProfile.contains(.cardholderVerification),
+      let methods = store.value(0x8E), CardholderVerificationMethodList(methods) == nil
+    {
       return .invalid(0x8E)
     }
     for (tag, byteCount) in sizes {

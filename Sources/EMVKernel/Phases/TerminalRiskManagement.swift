@@ -61,7 +61,7 @@ package struct TerminalRiskManagement: Hashable, Sendable {
       store.interchangeProfile.contains(.terminalRiskManagement)
         || store.configuration.alwaysManagesRisk
     else { return .finished(store) }
-    if history.isOnExceptionFile {
+    if history.isOnExceptionFile || isListed {
       store.raise(.onExceptionFile, because: .listedOnExceptionFile)
     }
     if store.transaction.isForcedOnline {
@@ -85,6 +85,16 @@ package struct TerminalRiskManagement: Hashable, Sendable {
       checkVelocity()
       return finish()
     case .finished: preconditionFailure("no command is under way")
+    }
+  }
+
+  /// Whether the configuration's exception file lists the card.
+  private var isListed: Bool {
+    guard let number = store.primaryAccountNumber else { return false }
+    let sequences = [nil, store.panSequenceNumber] as [Int?]
+    return sequences.contains {
+      store.configuration.exceptionFile.contains(
+        ExceptionFileEntry(primaryAccountNumber: number, sequenceNumber: $0))
     }
   }
 
