@@ -14,6 +14,8 @@ package struct TLVInspection: Hashable, Sendable {
     package let depth: Int
     /// The index of the first byte of its tag.
     package let offset: Int
+    /// The index of the first byte of its value.
+    package let valueOffset: Int
     /// How many bytes its value has.
     package let byteCount: Int
     /// Its value in hexadecimal, masked where needed; nil for a template.
@@ -44,12 +46,16 @@ package struct TLVInspection: Hashable, Sendable {
   }
 
   /// One line an object, indented by its depth.
-  package var text: String {
+  package var text: String { text { _ in [] } }
+
+  /// The same with lines beneath an object, such as what its bits mean.
+  package func text(beneath notes: (Item) -> [String]) -> String {
     items.map { item in
       let indent = String(repeating: "  ", count: item.depth)
       let name = item.name.map { " \($0)" } ?? ""
       let value = item.value.map { ": \($0)" } ?? ""
-      return "\(indent)\(item.tag)\(name) [\(item.byteCount)]\(value)\n"
+      let lines = notes(item).map { "\(indent)    \($0)\n" }.joined()
+      return "\(indent)\(item.tag)\(name) [\(item.byteCount)]\(value)\n" + lines
     }.joined() + (error.map { "error at byte \($0.offset): \($0.reason)\n" } ?? "")
   }
 
@@ -59,7 +65,7 @@ package struct TLVInspection: Hashable, Sendable {
     let secrecy = revealingSecrets ? .none : element?.secrecy ?? .none
     return Item(
       tag: object.tag, name: element?.name, depth: place.depth, offset: object.offset,
-      byteCount: object.value.count,
+      valueOffset: object.value.startIndex, byteCount: object.value.count,
       value: object.tag.isConstructed ? nil : text(object.value, secrecy),
       isMasked: secrecy != .none)
   }

@@ -19,7 +19,7 @@ struct Posctl: ParsableCommand {
     subcommands: [
       Status.self, LedgerCommand.self, Backup.self, Restore.self, Decode.self, BoardCommand.self,
       DevicesCommand.self, CardCommand.self, SwipeCommand.self, ModemCommand.self, Print.self,
-      CalcCommand.self,
+      CalcCommand.self, EMVCommand.self,
     ])
 
   static func main() {
