@@ -122,7 +122,12 @@ let package = Package(
     hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
     hardware("SoftwareSecurityModule", ["EMVKernel", "HAL", "PaymentCryptography"]),
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
-    hardware("BoardProfile", ["ATCommands", "Octets", "PaymentTypes", "YAMLDocument"]),
+    hardware(
+      "BoardProfile",
+      [
+        "ATCommands", "EMVKernel", "Octets", "PaymentTypes", "SoftwareSecurityModule",
+        "YAMLDocument",
+      ]),
     hardware(
       "BoardDrivers",
       [
@@ -353,7 +358,7 @@ let package = Package(
       "BoardInspection",
       ["Bench", "BoardProfile", "EventLoop", "MockedUSB", "YAMLDocument"]),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
-    tests("BoardProfile", ["ATCommands", "PaymentTypes", "YAMLDocument"]),
+    tests("BoardProfile", ["ATCommands", "EMVKernel", "PaymentTypes", "YAMLDocument"]),
     tests(
       "EMVKernel",
       [

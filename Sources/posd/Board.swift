@@ -66,14 +66,17 @@ extension Board {
     _ profile: BoardProfile
   ) throws(Mistake) -> TerminalFlows.TerminalSettings {
     let terminal = profile.terminal
+    var kernel = KernelConfiguration.unionPay(
+      terminal: terminal.identifier, merchant: terminal.merchant,
+      deviceSerialNumber: terminal.identifier.text)
+    kernel.authorityKeys = profile.security.authorityKeys
+    kernel.revokedCertificates = profile.security.revokedCertificates
     return TerminalFlows.TerminalSettings(
       terminal: terminal.identifier, merchant: terminal.merchant,
       merchantName: terminal.merchantName, cashier: terminal.operatorCode,
       language: profile.language,
       acquirer: try acquirer(profile.acquirer),
-      kernel: .unionPay(
-        terminal: terminal.identifier, merchant: terminal.merchant,
-        deviceSerialNumber: terminal.identifier.text),
+      kernel: kernel,
       masterKeySlot: profile.acquirer.masterKeySlot,
       batchCapacity: profile.acquirer.batchCapacity,
       signsOffAfterSettlement: profile.acquirer.signsOffAfterSettlement,

@@ -17,6 +17,8 @@ final class TestCounter: ChipSurroundings {
     var accepts = false
     /// Chooses among candidates; nil cancels.
     var choose: ([CandidateApplication]) -> CandidateApplication? = { $0.first }
+    /// Sees the store once the records have been read.
+    var hasBeenRead: (DataObjectStore) -> Void = { _ in }
     /// Goes online with the store after the first GENERATE AC.
     var goOnline: (DataObjectStore) -> OnlineResult = { _ in .unableToGoOnline }
   }
@@ -45,7 +47,9 @@ final class TestCounter: ChipSurroundings {
     _ candidate: CandidateApplication
   ) async throws(ChipInterruption) -> Bool { behaviour.choose([candidate]) != nil }
 
-  func cardHasBeenRead(_ store: DataObjectStore) async throws(ChipInterruption) {}
+  func cardHasBeenRead(_ store: DataObjectStore) async throws(ChipInterruption) {
+    behaviour.hasBeenRead(store)
+  }
 
   func enterOnlinePIN(
     _ store: DataObjectStore

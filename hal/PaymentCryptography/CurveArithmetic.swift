@@ -93,6 +93,15 @@ struct CurveArithmetic: ~Copyable {
       EC_POINT_mul(group, result.handle, scalar.handle, nil, nil, room.handle) == 1)
   }
 
+  /// `scalar` times `point`.
+  func multiply(
+    _ scalar: borrowing BigNumber, _ point: borrowing CurvePoint,
+    into result: borrowing CurvePoint
+  ) throws(CryptographyError) {
+    try require(
+      EC_POINT_mul(group, result.handle, nil, point.handle, scalar.handle, room.handle) == 1)
+  }
+
   /// `baseScalar` times the base point plus `scalar` times `point`.
   func combine(
     _ baseScalar: borrowing BigNumber, _ scalar: borrowing BigNumber,
