@@ -258,8 +258,8 @@ let package = Package(
       dependencies: [
         "BERTLV", "BoardProfile", "CBareCardLoop", "CLinux", "CProcessCounts", "CenterProtocol",
         "DotGraphics", "EMVKernel", "EmulatedPorts", "EventLoop", "HAL", "ISO7816", "ISO8583",
-        "Ledger", "MockDevices", "PCSCReader", "PaymentCryptography", "PaymentTypes", "Simulation",
-        "SoftwareSecurityModule", "TestCards", "ThermalPrinter", system,
+        "Ledger", "MockDevices", "Octets", "PCSCReader", "PaymentCryptography", "PaymentTypes",
+        "Simulation", "SoftwareSecurityModule", "TestCards", "ThermalPrinter", system,
       ], path: "Tests/Benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "SwipeBenchmark",

@@ -43,7 +43,7 @@ struct Benchmarks {
   }
 
   private static func run(names: [String]) throws {
-    let all = messages + chip + books + simulation + start
+    let all = messages + chip + authentication + books + simulation + start
     print(Benchmark.head)
     for benchmark in all where names.isEmpty || names.contains(where: benchmark.name.contains) {
       try benchmark.run()

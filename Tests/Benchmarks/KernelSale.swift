@@ -5,20 +5,30 @@ import SoftwareSecurityModule
 
 /// The phases of a chip sale in their order, as the flow of the firmware strings them together.
 struct KernelSale {
-  private static let configuration = KernelConfiguration.unionPay(
+  static let configuration = KernelConfiguration.unionPay(
     terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
     deviceSerialNumber: "12345678")
 
   private static let cryptography = SoftwareKernelCryptography()
 
+  private let configuration: KernelConfiguration
   /// Gives the card's answer to a command.
   let send: ([UInt8]) -> [UInt8]
 
-  init(_ send: @escaping ([UInt8]) -> [UInt8]) { self.send = send }
+  init(
+    _ configuration: KernelConfiguration = configuration,
+    _ send: @escaping ([UInt8]) -> [UInt8]
+  ) {
+    self.configuration = configuration
+    self.send = send
+  }
+
+  /// Selects an application and reads its records.
+  func started() throws -> DataObjectStore { try initiate(try select()) }
 
   /// Runs from the selection to the second GENERATE AC; the center approves without a proof.
   func run() throws {
-    var store = try initiate(try select())
+    var store = try started()
     store = try authenticate(store)
     ProcessingRestrictions.apply(to: &store)
     store = try verify(store)
@@ -40,7 +50,7 @@ struct KernelSale {
       amount: amount, kind: .purchase,
       time: CivilTime(year: 2026, month: 11, day: 23, hour: 20, minute: 13, second: 5),
       unpredictableNumber: 0x1122_3344, sequenceCounter: trace, randomPercentage: 50)
-    var selection = ApplicationSelection(configuration: Self.configuration)
+    var selection = ApplicationSelection(configuration: configuration)
     var step = selection.begin()
     while true {
       switch step {
@@ -49,7 +59,7 @@ struct KernelSale {
       case .confirm(let candidate): step = selection.resume(choosing: candidate)
       case .selected(let application):
         return DataObjectStore(
-          configuration: Self.configuration, transaction: transaction, selected: application)
+          configuration: configuration, transaction: transaction, selected: application)
       case .failed(let failure): throw CardRecording.Failure.refused(failure)
       }
     }
