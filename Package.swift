@@ -312,7 +312,8 @@ let package = Package(
         "DotGraphics", "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "InputEvents",
         "KeyboardWedge",
         "MagneticStripe", "MockDevices", "MockedUSB", "Octets", "OperatorPanel", "PCSCReader",
-        "Simulation", "SysfsPowerSupply", "ThermalPrinter", "TestCards", "USBHost", "USBMagstripe", "usbmockd",
+        "Simulation", "SysfsPowerSupply", "ThermalPrinter", "TestCards", "USBHost", "USBMagstripe",
+        "usbmockd",
         system,
       ]),
     tests("Connectivity", ["HAL", "PaymentTypes"]),
@@ -328,7 +329,9 @@ let package = Package(
       ]),
     tests(
       "KeyboardWedge",
-      ["EventLoop", "HAL", "HALConformance", "InputEvents", "MockDevices", "MockedUSB", "usbmockd"]),
+      [
+        "EventLoop", "HAL", "HALConformance", "InputEvents", "MockDevices", "MockedUSB", "usbmockd",
+      ]),
     tests(
       "OperatorPanel",
       [

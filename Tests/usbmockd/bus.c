@@ -12,6 +12,7 @@
 
 #define HUB "/devices/pci0000:00/0000:00:14.0/usb1"
 #define PORT_COUNT 9
+#define SMART_CARD_CLASS 0x0B
 
 static UMockdevTestbed *testbed;
 static char *root;
@@ -127,9 +128,12 @@ void bus_plug(Device *device) {
     g_mutex_unlock(&device->lock);
     umockdev_testbed_set_property(testbed, path, "DEVTYPE", "usb_device");
     umockdev_testbed_uevent(testbed, path, "add");
-    /* pcscd waits for the interface, and wants the device to be there by then. */
-    g_autofree char *interface = g_strdup_printf("%s/1-%d:1.0", path, device->port);
-    umockdev_testbed_uevent(testbed, interface, "add");
+    /* pcscd waits for the interface, and wants the device to be there by then. Nobody else looks at
+       it, and each event may meet a listener that is just going, which ends the mock. */
+    if (device->descriptors[18 + 9 + 5] == SMART_CARD_CLASS) {
+      g_autofree char *interface = g_strdup_printf("%s/1-%d:1.0", path, device->port);
+      umockdev_testbed_uevent(testbed, interface, "add");
+    }
   }
   g_mutex_unlock(&lock);
 }
