@@ -286,7 +286,7 @@ let package = Package(
       name: "TestCards",
       dependencies: [
         "BERTLV", "ChipTransaction", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets",
-        "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
+        "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
       ], path: "Tests/TestCards", swiftSettings: strict),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -38,10 +38,10 @@ import YAMLDocument
   }
 
   @Test(arguments: [
-    (1, "", "card.yaml: id: expected a value for “id”, found nothing"),
+    (1, "", "card.yaml:2: id: expected a value for “id”, found nothing"),
     (1, "id: X\ncolour: red", "card.yaml:2: colour: expected one of id, like,"),
     (1, "id: X\nlike: base/nothing", "base/nothing.yaml: expected a file that can be read"),
-    (2, "names: {zh: 卡}", "card.yaml: names.en: expected a value for “en”, found nothing"),
+    (2, "names: {zh: 卡}", "card.yaml:2: names.en: expected a value for “en”, found nothing"),
     (3, "accounts: {main: {pan: 12}}", "card.yaml:3: accounts.main.pan: expected a card number"),
     (5, "  atr: 3B6", "card.yaml:5: chip.atr: expected an answer to reset"),
     (5, "  atr: 3B600000\n  directory: {file: 1}", "card.yaml:6: chip.directory.file: expected a"),
@@ -75,10 +75,10 @@ import YAMLDocument
       "card.yaml:11: chip.applications.main.certificates.issuer.spoiled: expected one of header"
     ),
     (
-      9, "      aip: 1C00\n      keys: {index: 90, ca: ca-768, issuer: issuer-p256, pin: card-p256}",
+      9, "      aip: 1C00\n      keys: {index: 90, ca: ca-768, issuer: issuer-768, pin: ca-p256}",
       "card.yaml:10: chip.applications.main.keys.pin: expected an RSA key"
     ),
-    (11, "        first: {5A: pan}", "card.yaml:11: chip.applications.main.records.first: expected"),
+    (11, "        first: {5A: pan}", "card.yaml:11: chip.applications.main.records.first: "),
     (11, "        \"1.1\": {5A: number}", "records.1.1.5A: expected bytes in hexadecimal"),
     (11, "        \"1.1\": {5: pan}", "card.yaml:11: chip.applications.main.records.1.1.5"),
     (12, "stripe: {account: second}", "card.yaml:12: stripe.account: expected one of main"),

@@ -19,10 +19,8 @@ extension CardCase {
       slot.insert(card)
       try await awaitChange()
       observation = await observe(reader)
-      if slot.presence == .taken {
-        slot.remove()
-        try await awaitChange()
-      }
+      slot.remove()
+      try await awaitChange()
     }
     slot.answerDelay = .zero
     return observation.map { expectation.deviations(from: $0) } ?? []

@@ -46,6 +46,8 @@ package struct CardObservation {
     case "outcome": return record?.outcome.map { Self.plain("\($0)") }
     case "failure":
       if let refusal { return Self.plain("\(refusal)") }
+      // Each driver has codes of its own for a line that does not work.
+      if case .cardLost(.communication) = record?.failure { return "cardLost(communication)" }
       return record?.failure.map { Self.plain("\($0)") }
     case "tvr": return record?.store.map { Hexadecimal.text($0.verificationResults.bytes) }
     case "tsi": return record?.store.map { Hexadecimal.text($0.statusInformation.bytes) }

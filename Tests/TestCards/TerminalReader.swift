@@ -1,6 +1,7 @@
 import EMVKernel
 import MockDevices
 import Octets
+import PaymentCryptography
 import PaymentTypes
 import YAMLDocument
 
@@ -17,6 +18,7 @@ enum TerminalReader {
     "type", "capabilities", "additional", "country", "currency", "choice", "manages-risk",
     "applications", "version", "partial", "default", "denial", "online", "floor-limit", "threshold",
     "target", "maximum", "patience", "card-takes",
+    "authority-keys", "revoked", "default-ddol",
   ]
 
   /// Without a node the terminal of the kernel's other tests: a merchant's in China, type 22, with
@@ -30,6 +32,7 @@ enum TerminalReader {
     let mapping = try node.mapping(allowing: keys)
     try readTerminal(mapping, into: &terminal.configuration)
     try readApplications(mapping, into: &terminal.configuration)
+    try readKeys(mapping, into: &terminal.configuration)
     if let node = mapping["patience"] { terminal.patience = try milliseconds(node) }
     if let node = mapping["card-takes"] { terminal.answerDelay = try milliseconds(node) }
     return terminal
@@ -66,6 +69,49 @@ enum TerminalReader {
     configuration.alwaysManagesRisk = try mapping["manages-risk"]?.boolean() ?? true
   }
 
+  /// UnionPay's keys for cards, by index, and what has been revoked.
+  private static func readKeys(
+    _ mapping: YAMLMapping, into configuration: inout KernelConfiguration
+  ) throws(YAMLError) {
+    for node in try mapping["authority-keys"]?.sequence() ?? [] {
+      let entry = try node.mapping(allowing: ["index", "key", "expiry"])
+      let key = try TestCards.folder.keys().key(entry.required("key"))
+      configuration.authorityKeys.append(
+        CertificationAuthorityKey(
+          registeredProvider: unionPay, index: try entry.required("index").byte(),
+          key: try publicKey(key, in: node), expiry: nil))
+    }
+    for node in try mapping["revoked"]?.sequence() ?? [] {
+      let entry = try node.mapping(allowing: ["index", "serial"])
+      configuration.revokedCertificates.insert(
+        RevokedCertificate(
+          registeredProvider: unionPay, authorityIndex: try entry.required("index").byte(),
+          serialNumber: try entry.required("serial").bytes(3...3)))
+    }
+  }
+
+  private static let unionPay: [UInt8] = [0xA0, 0, 0, 0x03, 0x33]
+
+  private static func publicKey(
+    _ key: CardKey, in node: YAMLNode
+  ) throws(YAMLError) -> PublicKey {
+    switch key {
+    case .rsa(let pair):
+      return .rsa(RSAPublicKey(modulus: pair.modulus, exponent: pair.exponent))
+    case .curve(let pair):
+      let suite: CurveKey.Suite =
+        switch pair.curve {
+        case .p256: .p256
+        case .p521: .p521
+        case .sm2: .sm2
+        }
+      guard let point = CurveKey(suite: suite, point: pair.publicKey) else {
+        throw node.error(expected: "a key whose point has the length of its curve's")
+      }
+      return .curve(point)
+    }
+  }
+
   /// The list of applications, and what is said of all of them.
   private static func readApplications(
     _ mapping: YAMLMapping, into configuration: inout KernelConfiguration
@@ -91,6 +137,8 @@ enum TerminalReader {
   private static func read(
     _ mapping: YAMLMapping, into application: inout ApplicationConfiguration
   ) throws(YAMLError) {
+    application.defaultDynamicDataList =
+      try mapping["default-ddol"]?.bytes(0...64) ?? application.defaultDynamicDataList
     application.version = try mapping["version"]?.word() ?? application.version
     application.allowsPartialMatch = try mapping["partial"]?.boolean() ?? true
     application.actionCodeDefault = try codes(mapping["default"], application.actionCodeDefault)

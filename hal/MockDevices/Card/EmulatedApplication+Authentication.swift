@@ -99,11 +99,14 @@ extension EmulatedApplication {
     return sign(cardData, terminalData: terminalValues[0x9F37] ?? [0, 0, 0, 0], signing)
   }
 
+  /// The signature of XDA: the second covers only what its own command brought.
+  ///
+  /// Source: EMV 4.4 Book 2, table 37.
   private func curveSignature(
     over objects: [UInt8], _ signing: SigningPersonality
   ) -> [UInt8]? {
     guard case .curve(let pair) = signing.key else { return nil }
-    var data = transactionData + objects
+    var data = (finalData ?? transactionData) + objects
     if signing.hasWrongDigest { data.append(0) }
     return try? CertificateOnCurve.transaction(data, by: pair, spoiling: signing.spoiling)
   }

@@ -74,6 +74,7 @@ extension EmulatedApplication {
     guard let values = values(0x8D, in: data) else { return ResponseAPDU(status: .wrongLength) }
     if request == .online { return ResponseAPDU(status: .conditionsNotSatisfied) }
     transactionData += data
+    finalData = data
     terminalValues.merge(values) { _, new in new }
     if issuerProof == .absent, let proof = values[0x91], proof.contains(where: { $0 != 0 }) {
       issuerProof = isProof(proof, of: first) ? .accepted : .refused

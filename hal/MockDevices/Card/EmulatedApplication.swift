@@ -45,6 +45,8 @@ final class EmulatedApplication {
   var firstCryptogram: [UInt8]?
   /// What GET PROCESSING OPTIONS and each GENERATE AC have brought.
   var transactionData: [UInt8] = []
+  /// What the second GENERATE AC has brought; nil before it.
+  var finalData: [UInt8]?
   /// Whether GENERATE AC asks for a signature, and for one on a curve.
   var requestsSignature = false
   var requestsCurveSignature = false
@@ -75,6 +77,7 @@ final class EmulatedApplication {
     terminalValues = [:]
     firstCryptogram = nil
     transactionData = []
+    finalData = nil
     challenge = nil
   }
 

@@ -42,6 +42,8 @@ extension CardSignatures {
     return values
   }
 
+  private static let optional: [DataObjectTag] = [0x92, 0x9F2E, 0x9F2F, 0x9F32, 0x9F47, 0x9F48]
+
   /// Puts what is signed over the records' static data into them.
   func sign(_ drafts: inout [RecordDraft]) throws(YAMLError) {
     var data = drafts.map(\.record).filter(\.isAuthenticated).flatMap(\.authenticatedBytes)
@@ -54,9 +56,10 @@ extension CardSignatures {
         let bytes = try? value(object, data: data, records: recordData)
         drafts[index].objects[place].value = .bytes(bytes ?? [])
       }
-      drafts[index].objects.removeAll { $0.tag == 0x9F48 && $0.value.bytes.isEmpty }
-      drafts[index].objects.removeAll { $0.tag == 0x92 && $0.value.bytes.isEmpty }
-      drafts[index].objects.removeAll { $0.tag == 0x9F2F && $0.value.bytes.isEmpty }
+      // A remainder that is empty is left out, and so is the exponent of a key that has none.
+      drafts[index].objects.removeAll {
+        Self.optional.contains($0.tag) && $0.value.bytes.isEmpty
+      }
     }
   }
 

@@ -60,10 +60,17 @@ extension CardSignatures {
     }
   }
 
-  /// The value of a word that does not depend on the records; nil for other words.
+  /// The words that do not depend on the records.
+  private static let words = [
+    "authority-index", "issuer-certificate", "issuer-remainder", "issuer-exponent",
+    "card-exponent", "pin-certificate", "pin-remainder", "pin-exponent",
+  ]
+
+  /// The value of a word that does not depend on the records, empty where the keys have none; nil
+  /// for other words.
   func value(_ word: String) -> [UInt8]? {
     if word == "card-exponent", case .rsa(let pair)? = card { return pair.exponent }
-    return values[word]
+    return values[word] ?? (Self.words.contains(word) ? [] : nil)
   }
 
   private static func signing(
