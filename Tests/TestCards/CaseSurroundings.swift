@@ -50,6 +50,12 @@ final class CaseSurroundings: ChipSurroundings {
     trial.cardholder.onlinePIN
   }
 
+  func verifyOfflinePIN(
+    _ wish: OfflinePINVerification, _ store: DataObjectStore
+  ) async throws(ChipInterruption) -> OfflinePINOutcome { .padUnavailable }
+
+  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool { false }
+
   func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory { trial.history }
 
   func goOnline(_ store: DataObjectStore) async throws(ChipInterruption) -> OnlineResult {
