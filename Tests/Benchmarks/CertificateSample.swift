@@ -5,6 +5,7 @@ import MockDevices
 import PaymentCryptography
 import PaymentTypes
 import SoftwareSecurityModule
+import TestCards
 
 /// A card with keys of 1984 bits up to its signed verdict, ready to be found genuine.
 struct CertificateSample {
@@ -32,7 +33,7 @@ struct CertificateSample {
   init() throws {
     let (authority, issuer, key) = Self.keys
     guard
-      var personality = CardPersonality.benchCard("chip-no-cvm")?.chip?.applications.first,
+      var personality = TestCards.benchCard("chip-no-cvm")?.chip?.applications.first,
       personality.records.count > 1
     else { throw CardRecording.Failure.noCard }
     personality.interchangeProfile = [0x1D, 0x00]
