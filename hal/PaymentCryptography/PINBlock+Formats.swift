@@ -2,8 +2,9 @@
 extension PINBlock {
   /// Format 1: for PINs without a card number; `fill` brings the 12 − n nibbles behind the PIN.
   ///
-  /// Eight bytes: a nibble 1, the length, the digits, then what nobody can guess. `fill` is 8 bytes,
-  /// of which the nibbles at the block's free places count. Source: ISO 9564-1, clause 9.3.3.
+  /// Eight bytes: a nibble 1, the length, the digits, then what nobody can guess. `fill` is 8
+  /// bytes, of which the nibbles at the block's free places count. Source: ISO 9564-1, clause
+  /// 9.3.3.
   package static func clearWithoutAccount(
     pinDigits: [UInt8], fill: [UInt8]
   ) throws(CryptographyError) -> [UInt8] {
