@@ -125,7 +125,7 @@ let package = Package(
     hardware(
       "BoardProfile",
       [
-        "ATCommands", "EMVKernel", "Octets", "PaymentTypes", "SoftwareSecurityModule",
+        "ATCommands", "BERTLV", "EMVKernel", "Octets", "PaymentTypes", "SoftwareSecurityModule",
         "YAMLDocument",
       ]),
     hardware(
@@ -241,8 +241,8 @@ let package = Package(
     program(
       "possim",
       [
-        "Firmware", "JSONText", "MockDevices", "ProgramExit", "Simulation", "TerminalFlows",
-        "YAMLDocument", argumentParser,
+        "BoardProfile", "EMVKernel", "Firmware", "JSONText", "MockDevices", "ProgramExit",
+        "Simulation", "TerminalFlows", "YAMLDocument", argumentParser,
       ]),
     program("posbench", ["Bench", "ProgramExit", argumentParser]),
     // Benchmarks, run by hand.
@@ -285,8 +285,8 @@ let package = Package(
     .target(
       name: "TestCards",
       dependencies: [
-        "BERTLV", "ChipTransaction", "EMVKernel", "HAL", "ISO7816", "MockDevices", "Octets",
-        "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
+        "BERTLV", "BoardProfile", "ChipTransaction", "EMVKernel", "HAL", "ISO7816", "MockDevices",
+        "Octets", "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
       ], path: "Tests/TestCards", swiftSettings: strict),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),

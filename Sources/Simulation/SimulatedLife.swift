@@ -21,6 +21,7 @@ struct SimulatedLife {
   let settlesAtEnd: Bool
   let seed: UInt64
   let acquirer: AcquirerProfile
+  let kernel: KernelConfiguration
   let modem: (any Modem)?
   let onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
@@ -52,7 +53,7 @@ struct SimulatedLife {
       from: firstSale, settlesAtEnd: settlesAtEnd)
     let entropy = SimulatedEntropy(seed: seed)
     guard let security = Self.security(keypad, world, entropy),
-      let settings = Self.settings(acquirer)
+      let settings = Self.settings(acquirer, kernel)
     else {
       return End(nextSale: firstSale, shownApprovals: 0, isFinished: false, isAtRest: false)
     }
@@ -100,15 +101,20 @@ struct SimulatedLife {
       keys: keys, keypad: keypad, clock: world.loop, entropy: entropy)
   }
 
-  private static func settings(_ acquirer: AcquirerProfile) -> TerminalSettings? {
+  private static func settings(
+    _ acquirer: AcquirerProfile, _ kernel: KernelConfiguration
+  ) -> TerminalSettings? {
     guard let terminal = SimulatedWorld.terminal, let merchant = SimulatedWorld.merchant else {
       return nil
     }
+    var kernel = kernel
+    kernel.terminal = terminal
+    kernel.merchant = merchant
+    kernel.deviceSerialNumber = terminal.text
     return TerminalSettings(
       terminal: terminal, merchant: merchant, merchantName: "模拟商户", cashier: "01",
       language: .chinese, acquirer: acquirer,
-      kernel: .unionPay(
-        terminal: terminal, merchant: merchant, deviceSerialNumber: terminal.text),
+      kernel: kernel,
       batchCapacity: 100_000)
   }
 }

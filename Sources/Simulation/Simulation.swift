@@ -1,4 +1,5 @@
 package import CenterProtocol
+package import EMVKernel
 package import HAL
 package import Ledger
 package import MockDevices
@@ -17,6 +18,8 @@ package struct Simulation: Sendable {
   package var saleCount: Int
   /// The cards whose accounts the center has, the bench's; sales are made with some of them.
   package var cards: [CardPersonality]
+  /// What chip cards are told of the terminal, but for its name, and which applications it takes.
+  package var kernel: KernelConfiguration
   /// Whether center, cards and network misbehave.
   package var withFaults = true
   /// At which I/O point the power goes; nil never.
@@ -35,11 +38,13 @@ package struct Simulation: Sendable {
 
   /// Puts a simulation together.
   package init(
-    seed: UInt64, saleCount: Int, cards: [CardPersonality], cutAt: UInt64? = nil
+    seed: UInt64, saleCount: Int, cards: [CardPersonality], kernel: KernelConfiguration,
+    cutAt: UInt64? = nil
   ) {
     self.seed = seed
     self.saleCount = saleCount
     self.cards = cards
+    self.kernel = kernel
     self.cutAt = cutAt
   }
 
@@ -113,7 +118,8 @@ package struct Simulation: Sendable {
     do throws(LedgerError) {
       end = try SimulatedLife(
         world: world, plans: plans, firstSale: first, settlesAtEnd: settlesAtEnd,
-        seed: seed &* 31 &+ UInt64(life), acquirer: acquirer, modem: modem?(world.loop),
+        seed: seed &* 31 &+ UInt64(life), acquirer: acquirer, kernel: kernel,
+        modem: modem?(world.loop),
         onTrace: onTrace
       ).run()
     } catch {

@@ -66,7 +66,7 @@ extension Board {
     _ profile: BoardProfile
   ) throws(Mistake) -> TerminalFlows.TerminalSettings {
     let terminal = profile.terminal
-    var kernel = KernelConfiguration.unionPay(
+    var kernel = profile.acquirer.chip.configuration(
       terminal: terminal.identifier, merchant: terminal.merchant,
       deviceSerialNumber: terminal.identifier.text)
     kernel.authorityKeys = profile.security.authorityKeys

@@ -1,4 +1,6 @@
 import ArgumentParser
+import BoardProfile
+import EMVKernel
 import Firmware
 import JSONText
 import MockDevices
@@ -37,6 +39,9 @@ struct Possim: ParsableCommand {
   @Flag(help: "Nothing misbehaves: no faults of center, cards and network.")
   var calm = false
 
+  @Option(help: "The acquirer's file, which says what chip cards are told and which it takes.")
+  var acquirer = "board-profiles/acquirers/test-center.yaml"
+
   @Option(help: "The folder with the test cards.")
   var cards = "Tests/Cards"
 
@@ -65,20 +70,30 @@ struct Possim: ParsableCommand {
   }
 
   func run() throws {
-    let cards: [CardPersonality]
+    let world: World
     do throws(YAMLError) {
-      cards = try CardFolder(path: self.cards).benchCards()
+      world = World(
+        cards: try CardFolder(path: cards).benchCards(),
+        kernel: try AcquirerSettings.read(path: acquirer).chip.configuration(
+          terminal: nil, merchant: nil, deviceSerialNumber: ""))
     } catch {
       throw ValidationError("\(error)")
     }
-    let findings = explore ? exploreAll(cards) : runOnce(cards)
+    let findings = explore ? exploreAll(world) : runOnce(world)
     if findings > 0 { throw ExitCode(1) }
   }
 
+  /// What a run is made with.
+  private struct World {
+    let cards: [CardPersonality]
+    let kernel: KernelConfiguration
+  }
+
   private func simulation(
-    _ cards: [CardPersonality], cutAt: UInt64?
+    _ world: World, cutAt: UInt64?
   ) -> Simulation {
-    var simulation = Simulation(seed: seed, saleCount: sales, cards: cards, cutAt: cutAt)
+    var simulation = Simulation(
+      seed: seed, saleCount: sales, cards: world.cards, kernel: world.kernel, cutAt: cutAt)
     simulation.withFaults = !calm
     if trace {
       simulation.onTrace = { uptime, event in
@@ -92,9 +107,9 @@ struct Possim: ParsableCommand {
     return simulation
   }
 
-  private func runOnce(_ cards: [CardPersonality]) -> Int {
+  private func runOnce(_ world: World) -> Int {
     do throws(Simulation.Failure) {
-      let outcome = try simulation(cards, cutAt: cutAt).run()
+      let outcome = try simulation(world, cutAt: cutAt).run()
       report(outcome)
       return outcome.check.findings.count
     } catch {
@@ -103,12 +118,12 @@ struct Possim: ParsableCommand {
     }
   }
 
-  private func exploreAll(_ cards: [CardPersonality]) -> Int {
+  private func exploreAll(_ world: World) -> Int {
     var runs = 0
     var findings = 0
     for point in UInt64(1)... {
       do throws(Simulation.Failure) {
-        let outcome = try simulation(cards, cutAt: point).run()
+        let outcome = try simulation(world, cutAt: point).run()
         runs += 1
         for finding in outcome.check.findings {
           findings += 1

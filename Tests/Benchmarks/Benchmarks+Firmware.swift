@@ -50,7 +50,8 @@ extension Benchmarks {
   }()
 
   private static func simulate(saleCount: Int) throws {
-    var simulation = Simulation(seed: 1, saleCount: saleCount, cards: TestCards.bench)
+    var simulation = Simulation(
+      seed: 1, saleCount: saleCount, cards: TestCards.bench, kernel: .simulated)
     simulation.withFaults = false
     keep(try simulation.run().check.approvedCount)
   }

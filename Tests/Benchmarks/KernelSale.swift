@@ -1,6 +1,7 @@
 import EMVKernel
 import ISO7816
 import PaymentTypes
+import TestCards
 import SoftwareSecurityModule
 
 /// The phases of a chip sale in their order, as the flow of the firmware strings them together.

@@ -112,10 +112,18 @@ extension EmulatedCard {
 }
 
 extension KernelConfiguration {
-  /// The terminal of the tests.
-  static let test = KernelConfiguration.unionPay(
-    terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
-    deviceSerialNumber: "12345678")
+  /// The terminal of the tests: without offline PINs and with one code table, unless a test wants
+  /// more.
+  static let test: KernelConfiguration = {
+    var configuration = KernelConfiguration.unionPay(
+      terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
+      deviceSerialNumber: "12345678")
+    configuration.claimedCapabilities.remove(.plaintextOfflinePIN)
+    configuration.claimedCapabilities.remove(.encipheredOfflinePIN)
+    configuration.additionalCapabilities.remove(.codeTable5)
+    configuration.additionalCapabilities.remove(.codeTable9)
+    return configuration
+  }()
 }
 
 extension TransactionParameters {

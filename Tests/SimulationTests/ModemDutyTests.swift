@@ -18,7 +18,7 @@ import Testing
 
   private func day(_ prepare: @escaping @Sendable (MockModem) -> Void) throws -> (Day, Int) {
     let day = Day()
-    var simulation = Simulation(seed: 3, saleCount: 5, cards: TestCards.bench)
+    var simulation = Simulation(seed: 3, saleCount: 5, cards: TestCards.bench, kernel: .simulated)
     simulation.withFaults = false
     simulation.modem = { clock in
       let modem = MockModem(clock: clock)
@@ -57,7 +57,7 @@ import Testing
 
   @Test func `another SIM stops trading, by name`() throws {
     let day = Day()
-    var simulation = Simulation(seed: 3, saleCount: 1, cards: TestCards.bench)
+    var simulation = Simulation(seed: 3, saleCount: 1, cards: TestCards.bench, kernel: .simulated)
     simulation.withFaults = false
     simulation.settlesAtEnd = false
     simulation.modem = { clock in

@@ -50,10 +50,12 @@ final class CaseSurroundings: ChipSurroundings {
     trial.cardholder.onlinePIN
   }
 
+  /// The cardholders of the cases have no PIN for their cards.
   func verifyOfflinePIN(
     _ wish: OfflinePINVerification, _ store: DataObjectStore
   ) async throws(ChipInterruption) -> OfflinePINOutcome { .padUnavailable }
 
+  /// Their merchants take no risk of their own.
   func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool { false }
 
   func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory { trial.history }

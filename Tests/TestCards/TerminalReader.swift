@@ -28,6 +28,15 @@ enum TerminalReader {
       configuration: .unionPay(
         terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
         deviceSerialNumber: "12345678"))
+    for bit: TerminalCapabilities.Bit in [
+      .plaintextOfflinePIN, .encipheredOfflinePIN, .staticAuthentication, .dynamicAuthentication,
+      .combinedAuthentication,
+    ] {
+      terminal.configuration.claimedCapabilities.remove(bit)
+    }
+    for table: AdditionalTerminalCapabilities.Bit in [.codeTable5, .codeTable9] {
+      terminal.configuration.additionalCapabilities.remove(table)
+    }
     guard let node else { return terminal }
     let mapping = try node.mapping(allowing: keys)
     try readTerminal(mapping, into: &terminal.configuration)

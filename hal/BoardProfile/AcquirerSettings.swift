@@ -1,4 +1,4 @@
-import YAMLDocument
+package import YAMLDocument
 
 /// The switches on which acquirers' centers differ, as a file of `board-profiles/acquirers/` has
 /// them.
@@ -81,19 +81,25 @@ package struct AcquirerSettings: Hashable, Sendable {
   package var signsOffAfterSettlement: Bool
   /// How often an idle terminal asks whether the center is there.
   package var echoInterval: Duration
+  /// What chip cards are told of the terminal, and which applications it takes.
+  package var chip: ChipSettings
 }
 
 extension AcquirerSettings {
   /// Reads the file that a profile names.
   static func read(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) -> Self {
-    let path = folder.path(of: try node.text("a file in acquirers/"))
-    return try AcquirerSettings(YAMLDocument.read(path: path))
+    try read(path: folder.path(of: try node.text("a file in acquirers/")))
   }
 
-  init(_ node: YAMLNode) throws(YAMLError) {
+  /// Reads the file at `path` and the files that it names.
+  package static func read(path: String) throws(YAMLError) -> Self {
+    try AcquirerSettings(YAMLDocument.read(path: path), folder: ProfileFolder(ofFile: path))
+  }
+
+  init(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) {
     let file = try node.mapping(allowing: [
       "name", "framing", "sign-in", "mac", "pin", "tracks", "reversal", "batch",
-      "echo-interval-seconds",
+      "echo-interval-seconds", "chip",
     ])
     name = try file.required("name").text()
     let framing = try file.required("framing").mapping(allowing: ["tpdu", "header", "connection"])
@@ -135,6 +141,7 @@ extension AcquirerSettings {
     batchCapacity = try batch.required("capacity").integer(in: 1...5000)
     signsOffAfterSettlement = try batch.required("sign-off-after-settlement").boolean()
     echoInterval = .seconds(try file.required("echo-interval-seconds").integer(in: 5...3600))
+    chip = try ChipSettings(file.required("chip"), folder: folder)
     try checkTogether(tracks.required("encrypted"))
   }
 

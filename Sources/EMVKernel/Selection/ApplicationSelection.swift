@@ -122,13 +122,14 @@ package struct ApplicationSelection: Hashable, Sendable {
     return best.requiresConfirmation ? confirm(best) : select(best)
   }
 
-  /// The best application that needs no confirmation, or that the cardholder confirms (12.4).
+  /// The best application that needs no confirmation; when each needs it, the cardholder is asked
+  /// about one after the other (12.4).
   private mutating func offerWithoutChoice(_ offered: [CandidateApplication]) -> Step {
-    let usable = offered.first {
-      !$0.requiresConfirmation || configuration.asksForConfirmation
+    if let free = offered.first(where: { !$0.requiresConfirmation }) { return select(free) }
+    guard let best = offered.first, configuration.asksForConfirmation else {
+      return finish(.failed(.noApplication))
     }
-    guard let usable else { return finish(.failed(.noApplication)) }
-    return usable.requiresConfirmation ? confirm(usable) : select(usable)
+    return confirm(best)
   }
 
   private mutating func confirm(_ candidate: CandidateApplication) -> Step {
