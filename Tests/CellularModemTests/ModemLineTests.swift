@@ -32,7 +32,8 @@ import Testing
   @Test func `the line is raw, exclusive, and hangs up on nobody`() throws {
     let (input, control, local, isExclusive) = try EventLoop.run { loop in
       let line = try PseudoTerminal(EmulatedModem(), loop: loop)
-      let port = try SerialPort.open(path: line.path, baud: 57_600, loop: loop)
+      let port = try await SerialPort.open(
+        path: line.path, baud: 57_600, loop: loop, timeout: .seconds(5))
       var settings = termios()
       let descriptor = port.rawValue ?? -1
       tcgetattr(descriptor, &settings)

@@ -61,6 +61,7 @@ struct KeyboardWedgeReaderTests {
       let events = EventRecorder(clock: loop)
       reader.attach(to: events)
       reader.start()
+      for _ in 0..<500 where reader.failure == nil { await loop.sleep(for: .milliseconds(5)) }
       guard case .held? = reader.failure else {
         Issue.record("\(String(describing: reader.failure))")
         return

@@ -118,5 +118,10 @@ package final class MockedInput: Sendable {
     try control.send("input-held \(number) \(isHeld ? 1 : 0)")
   }
 
+  /// Makes it take so long to be grabbed, as a device does that has to be woken.
+  package func delayGrabs(milliseconds: Int) throws {
+    try control.send("input-delay \(number) \(milliseconds)")
+  }
+
   private var nodePath: String { "\(root)/dev/input/event\(number)" }
 }

@@ -41,6 +41,11 @@ package final class MockedPrinterLine: Sendable {
     try control.send("line-status \(number) \(bits.map { String($0, radix: 16) } ?? "-")")
   }
 
+  /// Makes the question for the port's state take so long, as a printer that hangs does.
+  package func delayStatus(milliseconds: Int) throws {
+    try control.send("line-delay \(number) \(milliseconds)")
+  }
+
   /// Whether the driver asked that writes fail when the paper is out (LPABORT).
   package func failsWithoutPaper() throws -> Bool {
     try control.send("line-state \(number)") == "aborts 1"

@@ -31,7 +31,7 @@ struct KeysOnMockedNodes {
       let events = EventList()
       keypad.attach(to: events)
       keypad.start()
-      #expect(keypad.isOpen)
+      #expect(try await wait(on: loop) { keypad.isOpen })
       #expect(try device.isGrabbed() && !other.isGrabbed())
       other.send(press(KEY_1))
       device.send(press(KEY_2))
@@ -57,6 +57,28 @@ struct KeysOnMockedNodes {
       #expect(!keypad.isOpen)
       try device.setHeld(false)
       #expect(try await wait(on: loop) { keypad.isOpen })
+    }
+  }
+
+  @Test func `a keypad that takes its time to open keeps nobody waiting`() throws {
+    let device = try MockedInput(name: "Sleepy keypad")
+    try device.plug()
+    try device.delayGrabs(milliseconds: 500)
+    try EventLoop.run { loop throws in
+      let keypad = InputKeypad(
+        name: DeviceName("keypad"), match: .path(device.linkPath), keys: .numericKeypad, loop: loop)
+      var isOpenAtTick: [Bool] = []
+      loop.setTimer(after: .milliseconds(50)) { isOpenAtTick.append(keypad.isOpen) }
+      keypad.start()
+      #expect(try await wait(on: loop) { keypad.isOpen })
+      #expect(isOpenAtTick == [false])
+      try device.delayGrabs(milliseconds: 0)
+      // Who stops looking while it opens gets nothing, and leaves nothing grabbed.
+      keypad.stop()
+      keypad.start()
+      keypad.stop()
+      await loop.sleep(for: .milliseconds(50))
+      #expect(!keypad.isOpen)
     }
   }
 

@@ -53,7 +53,8 @@ import USBHost
   func `flow control is set as the profile says`(flow: SerialPort.FlowControl) throws {
     let flags = try EventLoop.run { loop in
       let terminal = try PseudoTerminal(EmulatedPrinter(), loop: loop)
-      let line = try SerialPort.open(path: terminal.path, baud: 9600, flow: flow, loop: loop)
+      let line = try await SerialPort.open(
+        path: terminal.path, baud: 9600, flow: flow, loop: loop, timeout: .seconds(5))
       var settings = termios()
       #expect(tcgetattr(line.rawValue ?? -1, &settings) == 0)
       return (

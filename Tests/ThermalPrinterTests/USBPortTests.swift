@@ -12,8 +12,11 @@ import USBHost
 /// What USB printers do to their driver, through the real libusb and the real ioctls.
 ///
 /// Source: the reference, 4.3 and 4.4. The whole of what a printer must do runs in HALConformance;
-/// here are the troubles that only a USB port has.
-@Suite(.enabled(if: MockedUSBBus.isPresent, "PrintersOnMockedBusTests runs them beneath usbmockd"))
+/// here are the troubles that only a USB port has. One at a time: a delayed answer of the mocked
+/// kernel holds up all others.
+@Suite(
+  .serialized,
+  .enabled(if: MockedUSBBus.isPresent, "PrintersOnMockedBusTests runs them beneath usbmockd"))
 struct USBPortTests {
   private func printer(
     at address: PrinterAddress, _ level: PrinterProfile.StatusLevel, loop: EventLoop
@@ -79,6 +82,74 @@ struct USBPortTests {
       await print(printer(at: .usbLine(path: line.path), .port, loop: loop))
     }
     #expect(outcome == .failed(.paperOut, isBegun: true))
+  }
+
+  @Test func `a printer that hangs behind the kernel's driver holds nobody up`() throws {
+    let line = try MockedPrinterLine()
+    try line.delayStatus(milliseconds: 1200)
+    let (outcome, ticks, later) = try EventLoop.run { loop in
+      let terminal = try PseudoTerminal(EmulatedPrinter(.mute), link: line.nodePath, loop: loop)
+      defer { terminal.unplug() }
+      let driver = printer(at: .usbLine(path: line.path), .port, loop: loop)
+      let (outcome, ticks) = await ticking(loop) {
+        await print(driver, timeout: .milliseconds(400))
+      }
+      // The kernel answers in the end, and the printer is there again.
+      try line.delayStatus(milliseconds: 0)
+      return (outcome, ticks, await print(driver))
+    }
+    #expect(outcome == .failed(.timedOut, isBegun: false))
+    // The question alone would have kept the loop for more than a second.
+    #expect(ticks >= 3)
+    #expect(later == .weak)
+  }
+
+  @Test func `the line DSR of an adapter that hangs holds nobody up`() throws {
+    let adapter = try MockedSerialAdapter()
+    let (before, outcome, ticks, later) = try EventLoop.run { loop in
+      let device = EmulatedPrinter(.mute)
+      let terminal = try PseudoTerminal(device, link: adapter.nodePath, loop: loop)
+      defer { terminal.unplug() }
+      let driver = printer(
+        at: .serial(path: adapter.path, baud: nil, flow: .dtrDSR), .none, loop: loop)
+      let before = await print(driver)
+      try adapter.delayLines(milliseconds: 1200)
+      let (outcome, ticks) = await ticking(loop) {
+        await print(driver, timeout: .milliseconds(400))
+      }
+      try adapter.delayLines(milliseconds: 0)
+      return (before, outcome, ticks, await print(driver))
+    }
+    #expect(before == .weak && later == .weak)
+    #expect(outcome == .failed(.timedOut, isBegun: true))
+    #expect(ticks >= 3)
+  }
+
+  @Test func `a line that says stop is waited for, and goes on with DSR`() throws {
+    let adapter = try MockedSerialAdapter()
+    let (stopped, printed) = try EventLoop.run { loop in
+      let terminal = try PseudoTerminal(
+        EmulatedPrinter(.mute), link: adapter.nodePath, loop: loop)
+      defer { terminal.unplug() }
+      let driver = printer(
+        at: .serial(path: adapter.path, baud: nil, flow: .dtrDSR), .none, loop: loop)
+      try adapter.setReady(false)
+      let stopped = await print(driver, timeout: .milliseconds(200))
+      loop.setTimer(after: .milliseconds(100)) { try? adapter.setReady(true) }
+      return (stopped, await print(driver))
+    }
+    #expect(stopped == .failed(.timedOut, isBegun: true))
+    #expect(printed == .weak)
+  }
+
+  /// Counts the ticks of a timer of 50 ms meanwhile.
+  private func ticking<Value>(
+    _ loop: EventLoop, _ body: () async -> Value
+  ) async -> (value: Value, ticks: Int) {
+    let ticker = Ticker(loop)
+    ticker.tick()
+    let value = await body()
+    return (value, ticker.stop())
   }
 
   @Test(arguments: [(nil, PrinterError.offline), (0x38, .paperOut)] as [(UInt8?, PrinterError)])
@@ -179,6 +250,27 @@ struct USBPortTests {
       await print(printer(at: .usb(.init(portPath: device.portPath)), .port, loop: loop))
     }
     #expect(outcome == .failed(.portUnavailable(code: ENXIO), isBegun: false))
+  }
+}
+
+/// Counts for as long as the loop lets it.
+private final class Ticker {
+  private let loop: EventLoop
+  private var count = 0
+  private var timer: TimerIdentifier?
+
+  init(_ loop: EventLoop) { self.loop = loop }
+
+  func tick() {
+    timer = loop.setTimer(after: .milliseconds(50)) { [weak self] in
+      self?.count += 1
+      self?.tick()
+    }
+  }
+
+  func stop() -> Int {
+    if let timer = timer.take() { loop.cancelTimer(timer) }
+    return count
   }
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #define LINE_COUNT 16
 #define LPABORT 0x0604
@@ -11,30 +12,34 @@
 
 typedef struct {
   UMockdevIoctlBase *handler;
-  int status; /* -1 when the device is gone */
+  gboolean is_serial;
+  int status; /* what LPGETSTATUS or TIOCMGET gives; -1 when the device is gone */
+  int delay_ms; /* before that is answered */
   int aborts;
 } Line;
 
-static Line lines[LINE_COUNT];
+static Line printers[LINE_COUNT], serials[LINE_COUNT];
 static GMutex lock;
 
 static gboolean on_ioctl(UMockdevIoctlBase *handler, UMockdevIoctlClient *client, Line *line) {
   (void)handler;
   UMockdevIoctlData *argument = umockdev_ioctl_client_get_arg(client);
   gulong request = umockdev_ioctl_client_get_request(client);
+  gboolean is_question = request == (line->is_serial ? TIOCMGET : LPGETSTATUS);
   g_mutex_lock(&lock);
-  int status = line->status;
+  int status = line->status, delay_ms = line->delay_ms;
   if (request == LPABORT) line->aborts = (int)(glong)argument->data[0];
   g_mutex_unlock(&lock);
+  if (is_question && delay_ms) g_usleep(1000UL * (gulong)delay_ms);
   if (status < 0) {
     umockdev_ioctl_client_complete(client, -1, ENODEV);
     return TRUE;
   }
-  if (request == LPABORT) {
+  if (request == LPABORT || request == TIOCEXCL || request == TIOCNXCL) {
     umockdev_ioctl_client_complete(client, 0, 0);
     return TRUE;
   }
-  if (request != LPGETSTATUS) return FALSE;
+  if (!is_question) return FALSE;
   g_autoptr(UMockdevIoctlData) value =
       umockdev_ioctl_data_resolve(argument, 0, sizeof status, NULL);
   if (!value) return FALSE;
@@ -43,10 +48,12 @@ static gboolean on_ioctl(UMockdevIoctlBase *handler, UMockdevIoctlClient *client
   return TRUE;
 }
 
-static gboolean make(UMockdevTestbed *testbed, int number) {
-  Line *line = &lines[number];
+static gboolean make(UMockdevTestbed *testbed, Line *line, gboolean is_serial, int number) {
+  line->is_serial = is_serial;
+  line->status = is_serial ? TIOCM_DSR : 0x18;
+  line->aborts = line->delay_ms = 0;
   if (line->handler) return TRUE;
-  g_autofree char *node = g_strdup_printf("/dev/usb/lp%d", number);
+  g_autofree char *node = g_strdup_printf(is_serial ? "/dev/ttyUSB%d" : "/dev/usb/lp%d", number);
   g_autoptr(GError) error = NULL;
   line->handler = umockdev_ioctl_base_new();
   g_signal_connect(line->handler, "handle-ioctl", G_CALLBACK(on_ioctl), line);
@@ -57,18 +64,21 @@ static gboolean make(UMockdevTestbed *testbed, int number) {
 }
 
 gboolean line_obey(UMockdevTestbed *testbed, char **words, int count, GString *reply) {
-  if (!g_str_has_prefix(words[0], "line")) return FALSE;
+  gboolean is_serial = g_str_has_prefix(words[0], "serial");
+  if (!is_serial && !g_str_has_prefix(words[0], "line")) return FALSE;
+  const char *command = words[0] + strlen(is_serial ? "serial" : "line");
   int number = count >= 2 ? atoi(words[1]) : -1;
   gboolean is_known = number >= 0 && number < LINE_COUNT;
+  Line *line = is_known ? &(is_serial ? serials : printers)[number] : NULL;
   g_mutex_lock(&lock);
-  if (is_known && !strcmp(words[0], "line")) {
-    lines[number].status = 0x18;
-    lines[number].aborts = 0;
-    is_known = make(testbed, number);
-  } else if (is_known && !strcmp(words[0], "line-status") && count >= 3) {
-    lines[number].status = strcmp(words[2], "-") ? (int)strtoul(words[2], NULL, 16) : -1;
-  } else if (is_known && !strcmp(words[0], "line-state")) {
-    g_string_printf(reply, "aborts %d", lines[number].aborts);
+  if (is_known && !*command) {
+    is_known = make(testbed, line, is_serial, number);
+  } else if (is_known && !strcmp(command, "-status") && count >= 3) {
+    line->status = strcmp(words[2], "-") ? (int)strtoul(words[2], NULL, 16) : -1;
+  } else if (is_known && !strcmp(command, "-delay") && count >= 3) {
+    line->delay_ms = atoi(words[2]);
+  } else if (is_known && !strcmp(command, "-state")) {
+    g_string_printf(reply, "aborts %d", line->aborts);
   } else {
     is_known = FALSE;
   }

@@ -1,8 +1,9 @@
 #pragma once
-/* Printers behind the kernel's driver (usblp): what ioctl says of /dev/usb/lpN.
+/* Printers behind the kernel's driver (usblp), and serial adapters: what ioctl says of /dev/usb/lpN
+   and /dev/ttyUSBN.
 
    The bytes of such a node are the program's affair: it puts a pseudo terminal or what it likes at
-   dev/usb/lpN below UMOCKDEV_DIR. */
+   that path below UMOCKDEV_DIR. */
 #include <glib.h>
 #include <umockdev.h>
 
@@ -10,5 +11,9 @@
 
    line N                  makes /dev/usb/lpN known, N from 0 to 15
    line-status N HEX       what LPGETSTATUS gives; - for a device that is gone
-   line-state N            answers with the flag that LPABORT set last */
+   line-delay N MS         how long LPGETSTATUS takes
+   line-state N            answers with the flag that LPABORT set last
+   serial N                makes /dev/ttyUSBN known, N from 0 to 15
+   serial-status N HEX     what TIOCMGET gives: 100 is DSR; - for a device that is gone
+   serial-delay N MS       how long TIOCMGET takes */
 gboolean line_obey(UMockdevTestbed *testbed, char **words, int count, GString *reply);

@@ -20,6 +20,7 @@ typedef struct {
   UMockdevIoctlBase *handler;
   char name[80];
   gboolean is_held, is_grabbed;
+  int delay_ms; /* before a grab is answered */
 } Input;
 
 static Screen screens[NODE_COUNT];
@@ -58,8 +59,10 @@ static gboolean grab(UMockdevIoctlClient *client, Input *input) {
   gboolean wants = *(void **)argument->data != NULL;
   g_mutex_lock(&lock);
   gboolean is_held = input->is_held;
+  int delay_ms = input->delay_ms;
   if (!is_held) input->is_grabbed = wants;
   g_mutex_unlock(&lock);
+  if (delay_ms) g_usleep(1000UL * (gulong)delay_ms);
   if (is_held) return fail(client, EBUSY);
   umockdev_ioctl_client_complete(client, 0, 0);
   return TRUE;
@@ -122,6 +125,7 @@ static gboolean make_input(UMockdevTestbed *testbed, int number, char **name) {
   g_mutex_lock(&lock);
   g_strlcpy(input->name, text, sizeof input->name);
   input->is_held = input->is_grabbed = FALSE;
+  input->delay_ms = 0;
   g_mutex_unlock(&lock);
   g_autofree char *node = g_strdup_printf("/dev/input/event%d", number);
   g_autofree char *link =
@@ -144,6 +148,10 @@ gboolean panel_obey(UMockdevTestbed *testbed, char **words, int count, GString *
   } else if (is_known && !strcmp(words[0], "input-held") && count >= 3) {
     g_mutex_lock(&lock);
     inputs[number].is_held = atoi(words[2]) != 0;
+    g_mutex_unlock(&lock);
+  } else if (is_known && !strcmp(words[0], "input-delay") && count >= 3) {
+    g_mutex_lock(&lock);
+    inputs[number].delay_ms = atoi(words[2]);
     g_mutex_unlock(&lock);
   } else if (is_known && !strcmp(words[0], "input-state")) {
     g_mutex_lock(&lock);

@@ -14,5 +14,6 @@
    input N NAME             makes /dev/input/eventN known, and a link to it as udev makes it:
                             /dev/input/by-path/platform-mockedN-event-kbd; NAME ends the line
    input-held N HELD        whether another program has grabbed it
+   input-delay N MS         how long a grab takes
    input-state N            answers `grabbed 1` when it is grabbed */
 gboolean panel_obey(UMockdevTestbed *testbed, char **words, int count, GString *reply);

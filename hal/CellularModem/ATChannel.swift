@@ -130,7 +130,8 @@ final class ATChannel {
     while true {
       if attempts % Self.attemptsPerSpeed == 0, let speed = speeds.first {
         speeds.append(speeds.removeFirst())
-        try? SerialPort.setSpeed(of: port, to: speed)
+        try? await SerialPort.setSpeed(
+          of: port, to: speed, timeout: max(.zero, deadline - loop.uptime))
         foundSpeed = speed
       }
       attempts += 1

@@ -26,13 +26,14 @@ package enum ModemLine: Hashable, Sendable {
   /// Opens it; a port that a network does not answer for takes until the deadline.
   func open(loop: EventLoop, until deadline: Duration) async throws(Errno) -> AsyncDescriptor {
     switch self {
-    case .device(let path, .fixed(let baud), let hasFlowControl):
-      try SerialPort.open(
-        path: path, baud: baud, flow: hasFlowControl ? .rtsCTS : .none, loop: loop)
-    case .device(let path, .automatic, let hasFlowControl):
-      try SerialPort.open(path: path, baud: nil, flow: hasFlowControl ? .rtsCTS : .none, loop: loop)
+    case .device(let path, let speed, let hasFlowControl):
+      var baud: Int?
+      if case .fixed(let fixed) = speed { baud = fixed }
+      return try await SerialPort.open(
+        path: path, baud: baud, flow: hasFlowControl ? .rtsCTS : .none, loop: loop,
+        timeout: max(.zero, deadline - loop.uptime))
     case .network(let host, let port):
-      try await Self.connect(host, port, loop: loop, until: deadline)
+      return try await Self.connect(host, port, loop: loop, until: deadline)
     }
   }
 

@@ -6,17 +6,24 @@ package import SystemPackage
 ///
 /// One reader and one writer at a time. `close` ends both with `.badFileDescriptor`.
 package final class AsyncDescriptor {
-  private let loop: EventLoop
-  private var descriptor: FileDescriptor?
+  let loop: EventLoop
+  /// nil when closed.
+  private(set) var owner: DescriptorOwner?
+  private var descriptor: FileDescriptor? { owner?.descriptor }
   private let isSocket: Bool
   private var endRead: ((Bool) -> Void)?
   private var endWrite: ((Bool) -> Void)?
 
   /// Takes a descriptor over: it is made non-blocking, and closed by `close` or the end of this
   /// object.
-  package init(_ descriptor: FileDescriptor, loop: EventLoop) {
-    self.descriptor = descriptor
+  package convenience init(_ descriptor: FileDescriptor, loop: EventLoop) {
+    self.init(DescriptorOwner(descriptor), loop: loop)
+  }
+
+  init(_ owner: DescriptorOwner, loop: EventLoop) {
+    self.owner = owner
     self.loop = loop
+    let descriptor = owner.descriptor
     let flags = fcntl(descriptor.rawValue, F_GETFL, 0)
     _ = fcntl(descriptor.rawValue, F_SETFL, flags | O_NONBLOCK)
     var status = stat()
@@ -106,12 +113,11 @@ package final class AsyncDescriptor {
     if !isReady { throw .timedOut }
   }
 
-  /// Closes at once and wakes who waits.
+  /// Closes and wakes who waits; a call under way on a thread (`call`) keeps the file until its end.
   package func close() {
-    guard let descriptor = descriptor.take() else { return }
+    guard owner.take() != nil else { return }
     endRead?(false)
     endWrite?(false)
-    try? descriptor.close()
   }
 
   private func setEnd(_ end: ((Bool) -> Void)?, of readiness: EventLoop.Readiness) {

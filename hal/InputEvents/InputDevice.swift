@@ -3,7 +3,9 @@ import Glibc
 package import SystemPackage
 
 /// An open input device; nobody else gets its events while it is grabbed.
-package final class InputDevice {
+///
+/// To open one on USB takes the kernel 50 ms and wakes the device: not on the loop.
+package final class InputDevice: Sendable {
   /// Why no device can be had.
   package enum Failure: Error, Hashable, Sendable {
     /// None matches; these are the names, or links, of those that are there.

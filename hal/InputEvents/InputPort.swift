@@ -6,7 +6,8 @@ import SystemPackage
 /// An input device that comes and goes: found, grabbed, read, lost, found again.
 ///
 /// It looks for its device when the folder of devices changes and, while it has none, at an
-/// interval: another program may have let go of it. All callbacks come on the loop.
+/// interval: another program may have let go of it. The looking is done on a thread, as the kernel
+/// may wait for the device meanwhile; all callbacks come on the loop.
 package final class InputPort {
   /// Events read in a turn of the loop; what is left makes it ready again at once.
   private static let eventsPerTurn = 64
@@ -25,6 +26,9 @@ package final class InputPort {
   private var stream = InputEventStream()
   private var watch: FolderWatch?
   private var timer: TimerIdentifier?
+  private var isLooking = false
+  /// Whether the folder has changed since the look under way began.
+  private var mustLookAgain = false
 
   /// Why the device can't be had; nil when it can, and before it was looked for.
   package private(set) var failure: InputDevice.Failure?
@@ -60,20 +64,42 @@ package final class InputPort {
   private func look() {
     guard watch != nil, device == nil else { return }
     if let timer = timer.take() { loop.cancelTimer(timer) }
-    do throws(InputDevice.Failure) {
-      let device = try InputDevice(match, isGrabbed: true)
+    if isLooking {
+      mustLookAgain = true
+      return
+    }
+    let call = try? BlockingCall(loop: loop) { [match] in
+      Result { () throws(InputDevice.Failure) in try InputDevice(match, isGrabbed: true) }
+    }
+    guard let call else { return lookLater() }
+    isLooking = true
+    call.whenDone { [weak self] in self?.take($0) }
+  }
+
+  private func take(_ result: Result<InputDevice, InputDevice.Failure>) {
+    isLooking = false
+    let isOutdated = mustLookAgain
+    mustLookAgain = false
+    // Stopped meanwhile: what was opened is closed with the last who knows it.
+    guard watch != nil, device == nil else { return }
+    switch result {
+    case .success(let device):
       self.device = device
       failure = nil
       stream = InputEventStream()
       loop.watch(device.descriptor, for: .readable) { [weak self] in self?.read() }
       onFound?()
-    } catch {
-      // Whatever the reason, the cure is somebody else's: look again later.
+    case .failure(let error):
       failure = error
-      timer = loop.setTimer(after: searchInterval) { [weak self] in
-        self?.timer = nil
-        self?.look()
-      }
+      if isOutdated { look() } else { lookLater() }
+    }
+  }
+
+  /// Whatever the reason, the cure is somebody else's.
+  private func lookLater() {
+    timer = loop.setTimer(after: searchInterval) { [weak self] in
+      self?.timer = nil
+      self?.look()
     }
   }
 

@@ -5,7 +5,8 @@ package import InputEvents
 
 /// A beeper behind the kernel's input devices (pwm-beeper and others): one tone for every key.
 ///
-/// It is looked for at the first beep, and again when it has gone; without it keys are silent.
+/// It is looked for at the first beep, and again when it has gone; without it keys are silent. The
+/// looking is done on a thread, and the beep follows.
 package final class KeyBeeper {
   /// The shortest time between two attempts to find it.
   private static let pause = Duration.seconds(2)
@@ -16,6 +17,7 @@ package final class KeyBeeper {
   private let loop: EventLoop
   private var device: InputDevice?
   private var lastSearch: Duration?
+  private var isSearching = false
   private var timer: TimerIdentifier?
 
   /// Names the beeper and its tone.
@@ -47,10 +49,19 @@ package final class KeyBeeper {
   }
 
   private func search() {
-    if device != nil { return }
+    if device != nil || isSearching { return }
     if let lastSearch, loop.uptime - lastSearch < Self.pause { return }
     lastSearch = loop.uptime
-    device = try? InputDevice(match, isGrabbed: false)
+    let call = try? BlockingCall(loop: loop) { [match] in
+      try? InputDevice(match, isGrabbed: false)
+    }
+    guard let call else { return }
+    isSearching = true
+    call.whenDone { [weak self] in
+      self?.isSearching = false
+      self?.device = $0
+      if $0 != nil { self?.beep() }
+    }
   }
 
   private func tone(_ hertz: Int) -> InputEvent {

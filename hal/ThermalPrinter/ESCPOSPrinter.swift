@@ -266,14 +266,16 @@ extension ESCPOSPrinter {
   }
 
   private func openPort(until deadline: Duration) async throws(Errno) -> any PrinterPort {
-    switch address {
+    let timeout = max(.zero, deadline - loop.uptime)
+    return switch address {
     case .serial(let path, let baud, let flow):
-      try SerialPrinterPort(path: path, baud: baud, flow: flow, loop: loop)
-    case .usbLine(let path): try USBLinePrinterPort(path: path, loop: loop)
+      try await SerialPrinterPort.open(
+        path: path, baud: baud, flow: flow, loop: loop, timeout: timeout)
+    case .usbLine(let path):
+      try await USBLinePrinterPort.open(path: path, loop: loop, timeout: timeout)
     case .usb(let match): try await USBPrinterPort.open(match, on: usbHost(), loop: loop)
     case .tcp(let host, let port):
-      try await NetworkPrinterPort.connect(
-        host: host, port: port, loop: loop, timeout: max(.zero, deadline - loop.uptime))
+      try await NetworkPrinterPort.connect(host: host, port: port, loop: loop, timeout: timeout)
     }
   }
 

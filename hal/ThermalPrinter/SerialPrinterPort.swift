@@ -7,23 +7,25 @@ final class SerialPrinterPort: PrinterPort {
   /// Bytes that are written before the line DSR is looked at again: as much as a printer still
   /// takes after it has said stop.
   private static let pieceBytes = 128
-  /// How often a line that says stop is looked at.
-  private static let readyInterval = Duration.milliseconds(5)
 
   private let line: AsyncDescriptor
   private let loop: EventLoop
   private let baud: Int?
   private let watchesReadiness: Bool
 
-  init(
-    path: String, baud: Int?, flow: SerialPort.FlowControl, loop: EventLoop
-  ) throws(Errno) {
-    line = try SerialPort.open(path: path, baud: baud, flow: flow, loop: loop)
-    self.loop = loop
+  private init(_ line: AsyncDescriptor, baud: Int?, watchesReadiness: Bool, loop: EventLoop) {
+    self.line = line
     self.baud = baud
-    watchesReadiness = flow == .dtrDSR
-    // A line without modem lines is found out here, not in the middle of a slip.
-    if watchesReadiness { _ = try SerialPort.isReadyForData(line) }
+    self.watchesReadiness = watchesReadiness
+    self.loop = loop
+  }
+
+  static func open(
+    path: String, baud: Int?, flow: SerialPort.FlowControl, loop: EventLoop, timeout: Duration
+  ) async throws(Errno) -> SerialPrinterPort {
+    let line = try await SerialPort.open(
+      path: path, baud: baud, flow: flow, loop: loop, timeout: timeout)
+    return SerialPrinterPort(line, baud: baud, watchesReadiness: flow == .dtrDSR, loop: loop)
   }
 
   /// Ten bits a byte; 12 at the most, with pauses.
@@ -41,17 +43,13 @@ final class SerialPrinterPort: PrinterPort {
     let deadline = loop.uptime + timeout
     var rest = bytes[...]
     while !rest.isEmpty {
-      if watchesReadiness { try await waitUntilReady(until: deadline) }
+      if watchesReadiness {
+        try await SerialPort.waitUntilReadyForData(
+          line, timeout: max(.zero, deadline - loop.uptime))
+      }
       let piece = watchesReadiness ? rest.prefix(Self.pieceBytes) : rest
       let count = try await line.writeSome(piece, timeout: max(.zero, deadline - loop.uptime))
       rest = rest.dropFirst(count)
-    }
-  }
-
-  private func waitUntilReady(until deadline: Duration) async throws(Errno) {
-    while try !SerialPort.isReadyForData(line) {
-      guard loop.uptime < deadline else { throw .timedOut }
-      await loop.sleep(for: Self.readyInterval)
     }
   }
 

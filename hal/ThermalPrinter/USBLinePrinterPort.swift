@@ -7,8 +7,10 @@ import SystemPackage
 
 /// A USB printer behind the kernel's driver (usblp).
 ///
-/// Its writes would block for as long as the printer takes nothing; so nothing here blocks, and the
-/// driver is told to fail (ENOSPC) when the paper is out.
+/// Its writes would block for as long as the printer takes nothing; so none of them waits, and the
+/// driver is told to fail (ENOSPC) when the paper is out. To open it may wake the printer, and the
+/// question for its state waits up to five seconds for one that hangs: both are on a thread. While
+/// that question is out the kernel lets nobody read or write, so nobody tries.
 /// Source: Linux, drivers/usb/class/usblp.c and include/uapi/linux/lp.h.
 final class USBLinePrinterPort: PrinterPort {
   private static let abortOnError: UInt = 0x0604  // LPABORT
@@ -18,17 +20,31 @@ final class USBLinePrinterPort: PrinterPort {
 
   private let line: AsyncDescriptor
   private let loop: EventLoop
+  /// The question for the state that has not come back yet.
+  private var question: BlockingCall<Result<PortStatus, Errno>>?
 
-  init(path: String, loop: EventLoop) throws(Errno) {
-    let raw = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-    guard raw >= 0 else { throw Errno(rawValue: errno) }
-    line = AsyncDescriptor(FileDescriptor(rawValue: raw), loop: loop)
+  private init(_ line: AsyncDescriptor, loop: EventLoop) {
+    self.line = line
     self.loop = loop
-    guard device_command(raw, Self.abortOnError, 1) == 0 else { throw Errno(rawValue: errno) }
+  }
+
+  static func open(
+    path: String, loop: EventLoop, timeout: Duration
+  ) async throws(Errno) -> USBLinePrinterPort {
+    let line = try await AsyncDescriptor.open(loop: loop, timeout: timeout) {
+      let raw = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+      guard raw >= 0 else { return .failure(Errno(rawValue: errno)) }
+      if device_command(raw, abortOnError, 1) == 0 { return .success(raw) }
+      let failure = Errno(rawValue: errno)
+      Glibc.close(raw)
+      return .failure(failure)
+    }
+    return USBLinePrinterPort(line, loop: loop)
   }
 
   func read(timeout: Duration) async throws(Errno) -> [UInt8] {
     let deadline = loop.uptime + timeout
+    try await endQuestion(until: deadline)
     while true {
       let bytes = try await line.read(timeout: max(.zero, deadline - loop.uptime))
       if !bytes.isEmpty { return bytes }
@@ -40,6 +56,7 @@ final class USBLinePrinterPort: PrinterPort {
 
   func write(_ bytes: [UInt8], timeout: Duration) async throws(Errno) {
     let deadline = loop.uptime + timeout
+    try await endQuestion(until: deadline)
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = try await line.writeSome(rest, timeout: max(.zero, deadline - loop.uptime))
@@ -48,12 +65,26 @@ final class USBLinePrinterPort: PrinterPort {
   }
 
   func status(timeout: Duration) async throws(Errno) -> PortStatus? {
-    guard let descriptor = line.rawValue else { throw .badFileDescriptor }
-    var bits: Int32 = 0
-    guard device_control(descriptor, Self.getStatus, &bits) == 0 else {
-      throw Errno(rawValue: errno)
+    let deadline = loop.uptime + timeout
+    try await endQuestion(until: deadline)
+    let question = try line.call { raw -> Result<PortStatus, Errno> in
+      var bits: Int32 = 0
+      guard device_control(raw, Self.getStatus, &bits) == 0 else {
+        return .failure(Errno(rawValue: errno))
+      }
+      return .success(PortStatus(rawValue: UInt8(truncatingIfNeeded: bits)))
     }
-    return PortStatus(rawValue: UInt8(truncatingIfNeeded: bits))
+    self.question = question
+    try await endQuestion(until: deadline)
+    return try question.value?.get()
+  }
+
+  /// Waits until no question is out; throws `.timedOut`.
+  private func endQuestion(until deadline: Duration) async throws(Errno) {
+    guard let question else { return }
+    let answer = await question.value(timeout: max(.zero, deadline - loop.uptime))
+    guard answer != nil else { throw .timedOut }
+    self.question = nil
   }
 
   func close() { line.close() }
