@@ -308,7 +308,8 @@ let package = Package(
     tests(
       "HALConformance",
       [
-        "ATCommands", "BenchSocket", "BoardProfile", "CLinux", "CPCSC", "CellularModem",
+        "ATCommands", "BenchSocket", "BoardDrivers", "BoardProfile", "CLinux", "CPCSC",
+        "CellularModem",
         "DotGraphics", "ESCPOS", "EmulatedPorts", "EventLoop", "HAL", "InputEvents",
         "KeyboardWedge",
         "MagneticStripe", "MockDevices", "MockedUSB", "Octets", "OperatorPanel", "PCSCReader",

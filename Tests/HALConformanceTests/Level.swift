@@ -32,6 +32,16 @@ extension Level {
   }
 }
 
+/// Whether a suite runs: where CI lacks what it needs, its tests fail rather than vanish.
+func isReady(_ availability: LevelAvailability) -> Bool {
+  availability == .available || isContinuousIntegration
+}
+
+/// What a suite that does not run says.
+func whyNot(_ availability: LevelAvailability) -> Comment {
+  if case .missing(let why) = availability { "SKIPPED: \(why)" } else { "it runs" }
+}
+
 extension ConformanceCheck: CustomTestStringConvertible {
   /// The sentence.
   package var testDescription: String { sentence }

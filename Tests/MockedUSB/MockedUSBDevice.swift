@@ -60,6 +60,13 @@ package final class MockedUSBDevice: Sendable {
   /// Pulls the cable; transfers under way end.
   package func unplug() throws { try send("unplug") }
 
+  /// Half of `unplug`, which completes it: programs are told that the device has left, while its
+  /// transfers still run.
+  package func leave() throws { try send("leave") }
+
+  /// The other half: its transfers end, and nobody is told yet.
+  package func die() throws { try send("die") }
+
   /// Whether programs may open it.
   package func allow(_ isAllowed: Bool) throws { try send(isAllowed ? "allow" : "deny") }
 

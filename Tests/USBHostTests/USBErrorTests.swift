@@ -191,6 +191,57 @@ struct USBErrorTests {
     }
   }
 
+  /// LIBUSB_ERROR_NO_DEVICE of the submission itself: nobody has heard of the pull yet.
+  @Test func `a transfer that is started right behind the pull finds no device`() throws {
+    try withPrinter { connection, device, loop in
+      let before = try device.state()["ioctls"] ?? 0
+      try device.die()
+      // The loop has not turned: the driver still thinks that the device is there.
+      #expect(connection.device.isAttached)
+      await #expect(throws: USBError.deviceGone) {
+        try await connection.write([1], to: 0x01, timeout: .seconds(5))
+      }
+      #expect(try device.state()["ioctls"] ?? 0 > before)
+      try device.unplug()
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `the news of the pull comes before the end of the transfers, or after it`(
+    isNewsFirst: Bool
+  ) throws {
+    let device = try MockedUSBDevice(.printer())
+    try EventLoop.run { loop in
+      let host = try USBHost(loop: loop)
+      let log = PlugLog(portPath: device.portPath, clock: loop)
+      host.add(log)
+      let connection = try await USBHostTests.connect(device, on: host)
+      #expect(await log.next() == true)
+      let reports = Mailbox<Result<[UInt8], USBError>>(clock: loop)
+      connection.receiveReports(from: 0x82, limit: 64) { reports.post($0) }
+      await loop.sleep(for: .milliseconds(20))
+      if isNewsFirst {
+        try device.leave()
+        #expect(await log.next() == false)
+        #expect(await reports.next(timeout: .milliseconds(50)) == nil)
+        try device.unplug()
+        #expect(await reports.next(timeout: .seconds(5)) == .failure(.deviceGone))
+      } else {
+        try device.die()
+        #expect(await reports.next(timeout: .seconds(5)) == .failure(.deviceGone))
+        #expect(log.isEmpty)
+        try device.unplug()
+        #expect(await log.next() == false)
+      }
+      await connection.close()
+      // There once more, as if nothing had been.
+      let next = try await USBHostTests.connect(device, on: host)
+      #expect(await log.next() == true)
+      #expect(try await next.write([1], to: 0x01, timeout: .seconds(5)) == 1)
+      await next.close()
+    }
+  }
+
   @Test func `a connection may be closed in reply to a report, and to its loss`() throws {
     let device = try MockedUSBDevice(.swipeReader())
     try EventLoop.run { loop in

@@ -138,19 +138,40 @@ void bus_plug(Device *device) {
   g_mutex_unlock(&lock);
 }
 
+/* With the bus locked. */
+static void end_session(Device *device) {
+  g_mutex_lock(&device->lock);
+  if (device->session) device_detach(device);
+  g_mutex_unlock(&device->lock);
+}
+
 /* The kernel's order: interface, then device. remove_device sends no uevent itself. */
+static void tell_removal(Device *device) {
+  g_autofree char *path = g_strdup_printf("/sys" HUB "/1-%d", device->port);
+  g_autofree char *interface = g_strdup_printf("%s/1-%d:1.0", path, device->port);
+  umockdev_testbed_uevent(testbed, interface, "remove");
+  umockdev_testbed_uevent(testbed, path, "remove");
+  umockdev_testbed_remove_device(testbed, interface);
+  umockdev_testbed_remove_device(testbed, path);
+}
+
 void bus_unplug(Device *device) {
   g_mutex_lock(&lock);
-  if (device->session) {
-    g_autofree char *path = g_strdup_printf("/sys" HUB "/1-%d", device->port);
-    g_autofree char *interface = g_strdup_printf("%s/1-%d:1.0", path, device->port);
-    g_mutex_lock(&device->lock);
-    device_detach(device);
-    g_mutex_unlock(&device->lock);
-    umockdev_testbed_uevent(testbed, interface, "remove");
-    umockdev_testbed_uevent(testbed, path, "remove");
-    umockdev_testbed_remove_device(testbed, interface);
-    umockdev_testbed_remove_device(testbed, path);
+  gboolean is_told = device->is_half_unplugged && device->session;
+  if (device->session || device->is_half_unplugged) {
+    end_session(device);
+    if (!is_told) tell_removal(device);
+  }
+  device->is_half_unplugged = FALSE;
+  g_mutex_unlock(&lock);
+}
+
+void bus_begin_unplug(Device *device, gboolean is_told_first) {
+  g_mutex_lock(&lock);
+  if (device->session && !device->is_half_unplugged) {
+    if (is_told_first) tell_removal(device);
+    else end_session(device);
+    device->is_half_unplugged = TRUE;
   }
   g_mutex_unlock(&lock);
 }

@@ -19,5 +19,8 @@ Device *bus_create(int port, const char *model_name);
 /* Both do nothing when there is nothing to do. */
 void bus_plug(Device *device);
 void bus_unplug(Device *device);
+/* One half of it, which `bus_unplug` completes: programs are told that the device has left, or its
+   transfers end. The kernel does both, and a program may see either first. */
+void bus_begin_unplug(Device *device, gboolean is_told_first);
 /* Whether the programs may open the device (mode 0666) or may not (mode 0). */
 void bus_allow(Device *device, gboolean is_allowed);

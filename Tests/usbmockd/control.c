@@ -47,6 +47,12 @@ static void append_hex(GString *text, GByteArray *bytes) {
 
 static void plug(Device *device, Command *command) { (void)command, bus_plug(device); }
 static void unplug(Device *device, Command *command) { (void)command, bus_unplug(device); }
+static void leave(Device *device, Command *command) {
+  (void)command, bus_begin_unplug(device, TRUE);
+}
+static void die(Device *device, Command *command) {
+  (void)command, bus_begin_unplug(device, FALSE);
+}
 static void deny(Device *device, Command *command) { (void)command, bus_allow(device, FALSE); }
 static void allow(Device *device, Command *command) { (void)command, bus_allow(device, TRUE); }
 
@@ -119,7 +125,8 @@ static void state(Device *device, Command *command) {
 
 /* Those of the bus take the device's lock themselves. */
 static const CommandRule bus_rules[] = {
-    {"plug", 2, plug}, {"unplug", 2, unplug}, {"deny", 2, deny}, {"allow", 2, allow}};
+    {"plug", 2, plug}, {"unplug", 2, unplug}, {"leave", 2, leave},
+    {"die", 2, die},   {"deny", 2, deny},     {"allow", 2, allow}};
 static const CommandRule device_rules[] = {
     {"driver", 3, driver},     {"slow-claim", 3, slow_claim}, {"in", 4, in},
     {"stall", 3, stall},       {"error", 4, error},           {"room", 4, room},

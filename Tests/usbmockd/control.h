@@ -5,6 +5,8 @@
 
    create PORT SERIAL HEX [MODEL]   a device with these descriptors, unplugged
    plug PORT, unplug PORT
+   leave PORT, die PORT             half of unplug, which completes it: programs are told that the
+                                    device has left; its transfers end
    deny PORT, allow PORT            whether programs may open it
    driver PORT NAME                 the kernel's driver of its interfaces; - for none
    slow-claim PORT MILLISECONDS     how long a claim takes
@@ -19,11 +21,7 @@
    requests PORT                    answers with control requests to the device, and forgets them
    state PORT                       answers with counts, `name value` side by side
 
-   keyboard NUMBER NAME             plugs a keyboard in: /dev/input/by-id/NAME
-   unplug-keyboard NUMBER
-   refuse-keyboard NUMBER yes|no    whether it lets itself be grabbed
-   type NUMBER HEX                  events (struct input_event) from the keyboard
-   grabbed NUMBER                   answers 1 when somebody has grabbed it
+   Lines, screens and inputs: line.h, panel.h.
 
    The answer is `ok`, or what was asked for, or a line that begins with `error`. */
 #include <glib.h>

@@ -52,6 +52,7 @@ struct Device {
   guint8 descriptors[DESCRIPTOR_LIMIT];
   int descriptor_length;
   Session *session; /* NULL while unplugged */
+  gboolean is_half_unplugged; /* the bus's own: see `bus_begin_unplug` */
   GQueue incoming;  /* InTransfer*, waiting for a URB */
   GQueue answers;   /* ControlAnswer* */
   struct {

@@ -122,10 +122,14 @@ extension PCSCReader {
   }
 
   /// Ends a session whose call has failed, and says why in the end: what the daemon's events have
-  /// told meanwhile is more to the point than what the call saw.
+  /// told meanwhile is more to the point than what the call saw, unless that was the reader's end,
+  /// of which the card's is a part.
   private func end(_ generation: Int, _ error: CardReaderError) -> CardReaderError {
     if error == .notSupported || error == .invalidCommand { return error }
-    guard generation == self.generation else { return endOfSession }
+    guard generation == self.generation else {
+      if error == .readerGone, endOfSession == .cardRemoved { endOfSession = error }
+      return endOfSession
+    }
     beginGeneration(endingWith: error)
     return error
   }

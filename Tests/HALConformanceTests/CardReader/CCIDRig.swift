@@ -19,6 +19,10 @@ final class CCIDRig: CardReaderRig {
   private let service: PCSCService
   private let bus: MockedCCIDBus
   private let turn: DaemonTurn
+  /// The reader itself.
+  var device: MockedCCIDReader { bus.readers[0] }
+  /// What stands beneath the reader.
+  var slot: EmulatedSlot { device.slot }
 
   init(loop: EventLoop) async throws {
     turn = DaemonTurn()
@@ -39,21 +43,21 @@ final class CCIDRig: CardReaderRig {
   deinit { bus.close() }
 
   func insert(_ card: ConformanceCard) async {
-    bus.slot.insert(card.chip)
+    slot.insert(card.chip)
     await clock.sleep(for: Self.moment)
   }
 
   func remove() async {
-    bus.slot.remove()
+    slot.remove()
     await clock.sleep(for: Self.moment)
   }
 
-  func setAnswerDelay(_ delay: Duration) { bus.slot.answerDelay = delay }
-  func silenceCard() { bus.slot.faults = .scripted([.silence]) }
-  func removeDuringNextCommand() { bus.slot.faults = .scripted([.removal]) }
-  func unplug() { bus.unplug() }
-  func plug() { bus.plug() }
+  func setAnswerDelay(_ delay: Duration) { slot.answerDelay = delay }
+  func silenceCard() { slot.faults = .scripted([.silence]) }
+  func removeDuringNextCommand() { slot.faults = .scripted([.removal]) }
+  func unplug() { device.unplug() }
+  func plug() { device.plug() }
   func killService() { bus.kill() }
   func startService() async throws { try await bus.start() }
-  func type(_ typing: ConformanceTyping) { bus.slot.pinPad?.typing = typing.emulated }
+  func type(_ typing: ConformanceTyping) { slot.pinPad?.typing = typing.emulated }
 }

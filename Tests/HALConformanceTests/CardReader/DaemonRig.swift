@@ -76,6 +76,9 @@ final class DaemonRig: CardReaderRig {
     try await readers.daemon.start()
   }
 
+  /// Has the driver let go of everything.
+  func stopDriver() async { await service.stop() }
+
   func stopService() { readers.daemon.stop() }
   func insert(_ card: ConformanceCard) { slot.insert(card.chip) }
   func remove() { slot.remove() }

@@ -10,7 +10,7 @@ import Testing
 
 /// Each row of the error map, provoked through the real library: the code that it gives, and how
 /// the driver gets over it.
-@Suite(.enabled(if: DaemonRig.availability == .available || isContinuousIntegration))
+@Suite(.enabled(if: isReady(DaemonRig.availability), whyNot(DaemonRig.availability)))
 struct PCSCErrorMapTests {
   private static let patience = Duration.seconds(10)
   private static let echo: [UInt8] = [0x00, 0x88, 0x00, 0x00, 0x01, 0x55, 0x00]
@@ -201,7 +201,7 @@ struct PCSCErrorMapTests {
       try await rig.events.expect(.cardInserted(rig.reader.name))
       let other = try await Self.blocking(loop) { OtherProgram(mode: SCARD_SHARE_EXCLUSIVE) }
       #expect(await Self.powerUpError(rig) == .shared)
-      try await Self.blocking(loop) { other.end(SCARD_LEAVE_CARD) }
+      _ = try await Self.blocking(loop) { other.end(SCARD_LEAVE_CARD) }
       try await Self.requireRecovery(rig)
     }
   }
@@ -211,10 +211,10 @@ struct PCSCErrorMapTests {
       rig.insert(.overCharacters)
       try await rig.events.expect(.cardInserted(rig.reader.name))
       let other = try await Self.blocking(loop) { OtherProgram(mode: SCARD_SHARE_SHARED) }
-      try await Self.blocking(loop) { other.begin() }
+      _ = try await Self.blocking(loop) { other.begin() }
       let error = await Self.powerUpError(rig, timeout: .milliseconds(300))
       #expect(error == .shared, "\(error.map { "\($0)" } ?? "no error")")
-      try await Self.blocking(loop) { other.end(SCARD_LEAVE_CARD) }
+      _ = try await Self.blocking(loop) { other.end(SCARD_LEAVE_CARD) }
       try await Self.requireRecovery(rig)
     }
   }
@@ -225,7 +225,7 @@ struct PCSCErrorMapTests {
       rig.insert(.overCharacters)
       try await rig.events.expect(.cardInserted(rig.reader.name))
       let other = try await Self.blocking(loop) { OtherProgram(mode: SCARD_SHARE_SHARED) }
-      try await Self.blocking(loop) { other.begin() }
+      _ = try await Self.blocking(loop) { other.begin() }
       let ending = try BlockingCall(loop: loop) {
         usleep(300_000)
         other.end(SCARD_RESET_CARD)
