@@ -1,3 +1,4 @@
+import ATCommands
 import CellularModem
 import EmulatedPorts
 import EventLoop
@@ -119,18 +120,80 @@ import Testing
     #expect(commands.count { $0 == "ATE0" } == 2)
   }
 
-  @Test func `a dead modem is told as such, and found when it lives again`() throws {
+  @Test func `ten time-outs in a row close the port, and the next call opens it again`() throws {
+    let (before, after, outcomes, events) = try EventLoop.run { loop in
+      let counter = try ModemCounter(loop)
+      var outcomes = [await counter.status()]
+      counter.modem.isDead = true
+      for _ in 0..<9 { outcomes.append(await counter.status(timeout: .milliseconds(20))) }
+      let before = await Self.canOpen(counter.line.path, loop)
+      outcomes.append(await counter.status(timeout: .milliseconds(20)))
+      let after = await Self.canOpen(counter.line.path, loop)
+      // Ten more: a device that is lost is not lost again.
+      for _ in 0..<10 { outcomes.append(await counter.status(timeout: .milliseconds(20))) }
+      counter.modem.isDead = false
+      outcomes.append(await counter.status())
+      return (before, after, outcomes, counter.events)
+    }
+    #expect(!before && after)
+    #expect(outcomes.dropFirst().dropLast().allSatisfy { $0 == .failure(.timedOut) })
+    #expect(try outcomes.first?.get().sim == .ready)
+    #expect(try outcomes.last?.get().sim == .ready)
+    let modem = DeviceName("modem")
+    #expect(
+      events.filter { $0 != .modemChanged(modem) } == [
+        .deviceLost(modem), .deviceFound(modem),
+      ])
+  }
+
+  /// Whether nobody has the line.
+  private static func canOpen(_ path: String, _ loop: EventLoop) async -> Bool {
+    do throws(Errno) {
+      SerialPort.close(
+        try await SerialPort.open(path: path, baud: nil, loop: loop, timeout: .seconds(5)))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  @Test(arguments: FamilyFiles.names)
+  func `each family's modem gets the pause that it needs between two commands`(
+    name: String
+  ) throws {
+    let family = try FamilyFiles.read(name)
+    #expect(family.commandGap > .zero)
+    let status = try EventLoop.run { loop in
+      let counter = try ModemCounter(loop, personality: ModemPersonality(family)) {
+        $0.family = family
+      }
+      counter.modem.losesHastyCommands = true
+      return try await counter.status().get()
+    }
+    #expect(status.sim == .ready && status.registration == .home)
+  }
+
+  @Test func `without that pause a modem loses commands`() throws {
+    let outcome = try EventLoop.run { loop in
+      var personality = ModemPersonality.standard
+      personality.commandGap = .milliseconds(50)
+      let counter = try ModemCounter(loop, personality: personality)
+      counter.modem.losesHastyCommands = true
+      return await counter.status(timeout: .milliseconds(900))
+    }
+    #expect(outcome == .failure(.timedOut))
+  }
+
+  @Test func `a modem that does not answer is found when it lives again`() throws {
     let outcomes = try EventLoop.run { loop in
       let counter = try ModemCounter(loop)
       counter.modem.isDead = true
-      var outcomes = [await counter.status(timeout: .milliseconds(400))]
-      for _ in 0..<12 { outcomes.append(await counter.status(timeout: .milliseconds(10))) }
+      let silent = await counter.status(timeout: .milliseconds(400))
       counter.modem.isDead = false
-      outcomes.append(await counter.status())
-      return outcomes
+      return [silent, await counter.status()]
     }
-    #expect(outcomes.dropLast().allSatisfy { $0 == .failure(.timedOut) })
-    #expect(try outcomes.last?.get().sim == .ready)
+    #expect(outcomes[0] == .failure(.timedOut))
+    #expect(try outcomes[1].get().sim == .ready)
   }
 
   @Test func `late answers do not become those of the next status`() throws {

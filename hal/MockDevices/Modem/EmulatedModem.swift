@@ -84,6 +84,8 @@ package final class EmulatedModem: EmulatedByteDevice {
   package var holdsAnswers = false
   /// How long each answer takes, by the clock that it was given.
   package var delay = Duration.zero
+  /// Whether a command that comes sooner after an answer than its maker allows is lost.
+  package var losesHastyCommands = false
   /// Bytes of a command line that it reads; nil when it is not one of the old ones that cut.
   package var commandLengthLimit: Int?
   /// What the network does; a change is reported as the settings say.
@@ -107,10 +109,12 @@ package final class EmulatedModem: EmulatedByteDevice {
   var contexts = [1: Context(accessPoint: "test.apn", isActive: true)]
   private let clock: (any DeviceClock)?
   private var line: [UInt8] = []
+  private var lastAnswer: Duration?
   private var held: [UInt8] = []
   private var unsolicited: [UInt8] = []
 
-  /// Makes a modem that has just started, with a SIM or without; only `delay` needs a clock.
+  /// Makes a modem that has just started, with a SIM or without; only `delay` and
+  /// `losesHastyCommands` need a clock.
   package init(
     _ personality: ModemPersonality = .standard, sim: EmulatedSIM? = EmulatedSIM(),
     clock: (any DeviceClock)? = nil
@@ -148,7 +152,8 @@ package final class EmulatedModem: EmulatedByteDevice {
 
   private func answer(toLine text: String) -> [UInt8] {
     let text = String(text.prefix(commandLengthLimit ?? Self.lineLimit))
-    guard let start = text.rangeOfAttention else { return [] }
+    guard let start = text.rangeOfAttention, !isHasty else { return [] }
+    defer { lastAnswer = clock?.uptime }
     commands.append(String(text[start.lowerBound...]))
     let body = String(text[start.upperBound...])
     var output = noise
@@ -159,6 +164,11 @@ package final class EmulatedModem: EmulatedByteDevice {
       output += honestAnswer(to: body)
     }
     return delayed(output)
+  }
+
+  private var isHasty: Bool {
+    guard losesHastyCommands, let lastAnswer, let clock else { return false }
+    return clock.uptime - lastAnswer < personality.commandGap
   }
 
   private func honestAnswer(to body: String) -> [UInt8] {
