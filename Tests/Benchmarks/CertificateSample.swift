@@ -81,7 +81,7 @@ struct CertificateSample {
       throw CardRecording.Failure.otherCommands
     }
     var generation = CryptogramGeneration(.first, request: .onlineRequest, store)
-    _ = generation.begin()
+    _ = generation.begin(using: Self.cryptography)
     guard case .finished = generation.resume(with: answer, using: Self.cryptography) else {
       throw CardRecording.Failure.otherCommands
     }
@@ -103,7 +103,8 @@ struct CertificateSample {
       throw CardRecording.Failure.otherCommands
     }
     var generation = CryptogramGeneration(.first, request: .onlineRequest, store)
-    guard case .transmit(let command) = generation.begin(), command.parameter1 == 0x90,
+    guard case .transmit(let command) = generation.begin(using: cryptography),
+      command.parameter1 == 0x90,
       let number = store.value(0x9F37)
     else { throw CardRecording.Failure.otherCommands }
     var objects = TLVWriter()

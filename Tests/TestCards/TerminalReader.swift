@@ -28,10 +28,7 @@ enum TerminalReader {
       configuration: .unionPay(
         terminal: TerminalIdentifier("12345678"), merchant: MerchantIdentifier("898310053110001"),
         deviceSerialNumber: "12345678"))
-    for bit: TerminalCapabilities.Bit in [
-      .plaintextOfflinePIN, .encipheredOfflinePIN, .staticAuthentication, .dynamicAuthentication,
-      .combinedAuthentication,
-    ] {
+    for bit: TerminalCapabilities.Bit in [.plaintextOfflinePIN, .encipheredOfflinePIN] {
       terminal.configuration.claimedCapabilities.remove(bit)
     }
     for table: AdditionalTerminalCapabilities.Bit in [.codeTable5, .codeTable9] {
