@@ -76,6 +76,9 @@ final class SimulatedKeypad: Keypad {
   let name = DeviceName("keypad")
   private weak var sink: (any DeviceEventSink)?
   private var holder: ((Key) -> Void)?
+  let isAvailable: Bool
+
+  init(isAvailable: Bool = true) { self.isAvailable = isAvailable }
 
   func attach(to sink: any DeviceEventSink) { self.sink = sink }
   func hold(_ handler: @escaping (Key) -> Void) { holder = handler }
@@ -89,6 +92,8 @@ final class SimulatedKeypad: Keypad {
 /// A screen that nobody looks at: the simulated cashier sees the typed screens instead.
 final class SimulatedDisplay: Display {
   let name = DeviceName("display")
+  let isAvailable = true
+  func attach(to sink: any DeviceEventSink) {}
   func show(_ content: DisplayContent) {}
 }
 
@@ -151,4 +156,5 @@ final class SimulatedPower: PowerSupply {
   init(world: SimulatedWorld) { self.world = world }
 
   var isFailing: Bool { !world.isPowered }
+  var isAvailable: Bool? { nil }
 }

@@ -46,7 +46,8 @@ import Testing
       .networkChanged(
         InterfaceStatus(
           exists: true, hasCarrier: false, hasAddress: true, hasDefaultRoute: false)),
-    ] + keys.map { .keyPressed($0) } + errors.map { .cardAnswered(request: 3, .failure($0)) }
+    ] + BenchDevice.allCases.map { .cable($0, isPlugged: $0 == .keypad) }
+    + keys.map { .keyPressed($0) } + errors.map { .cardAnswered(request: 3, .failure($0)) }
     + encryptedSwipes.map { .cardSwiped($0) }
     + Swipe.TrackFault.allCases.map {
       .cardSwiped(Swipe(track1: .unreadable($0), track2: .absent, track3: .absent))

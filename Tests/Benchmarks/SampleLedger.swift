@@ -75,6 +75,7 @@ struct SampleLedger {
 /// No PIN is typed here.
 private final class NoKeypad: Keypad {
   let name = DeviceName("keypad")
+  let isAvailable = true
   func attach(to sink: any DeviceEventSink) {}
   func hold(_ handler: @escaping (Key) -> Void) {}
   func release() {}

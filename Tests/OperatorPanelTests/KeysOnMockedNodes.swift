@@ -31,7 +31,7 @@ struct KeysOnMockedNodes {
       let events = EventList()
       keypad.attach(to: events)
       keypad.start()
-      #expect(try await wait(on: loop) { keypad.isOpen })
+      #expect(try await wait(on: loop) { keypad.isAvailable })
       #expect(try device.isGrabbed() && !other.isGrabbed())
       other.send(press(KEY_1))
       device.send(press(KEY_2))
@@ -54,9 +54,9 @@ struct KeysOnMockedNodes {
       keypad.start()
       device.send(press(KEY_2))
       await loop.sleep(for: .milliseconds(50))
-      #expect(!keypad.isOpen)
+      #expect(!keypad.isAvailable)
       try device.setHeld(false)
-      #expect(try await wait(on: loop) { keypad.isOpen })
+      #expect(try await wait(on: loop) { keypad.isAvailable })
     }
   }
 

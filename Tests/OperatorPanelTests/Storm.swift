@@ -75,7 +75,7 @@ final class Storm {
     if !isKeypadIn { try device.plug() }
     if !isScreenIn { try screen.plug() }
     (isKeypadIn, isScreenIn) = (true, true)
-    for _ in 0..<500 where !keypad.isOpen || !display.isOpen {
+    for _ in 0..<500 where !keypad.isAvailable || !display.isAvailable {
       await loop.sleep(for: .milliseconds(10))
     }
     await loop.sleep(for: .milliseconds(100))

@@ -17,6 +17,7 @@ func hex(_ text: String) -> [UInt8] {
 /// A keypad whose presses are played as soon as somebody holds it, or later by `press`.
 final class FakeKeypad: Keypad {
   let name = DeviceName("keypad")
+  let isAvailable = true
   var presses: [Key] = []
   /// What happens after the presses.
   var whenHeld: () -> Void = {}

@@ -7,6 +7,7 @@ package import HAL
 package final class BenchCardReader: CardReader {
   package let name: DeviceName
   private var isCardIn = false
+  private var isPlugged = true
 
   private let connection: BenchConnection
   private var sink: (any DeviceEventSink)?
@@ -29,7 +30,9 @@ package final class BenchCardReader: CardReader {
   }
 
   package var state: CardReaderState {
-    connection.isConnected ? (isCardIn ? .cardPresent : .empty) : .serviceUnavailable
+    guard connection.isConnected else { return .serviceUnavailable }
+    guard isPlugged else { return .readerGone }
+    return isCardIn ? .cardPresent : .empty
   }
 
   package func attach(to sink: any DeviceEventSink) { self.sink = sink }
@@ -61,7 +64,7 @@ package final class BenchCardReader: CardReader {
   private func exchange(
     timeout: Duration, _ message: (UInt16) -> BenchMessage
   ) async throws(CardReaderError) -> [UInt8] {
-    guard isAvailable else { throw .serviceUnavailable }
+    guard isAvailable else { throw isPlugged ? .serviceUnavailable : .readerGone }
     guard isCardPresent else { throw .noCard }
     guard pending == nil else { throw .shared }
     nextRequest &+= 1
@@ -93,17 +96,20 @@ package final class BenchCardReader: CardReader {
 }
 
 extension BenchCardReader: BenchReceiver {
-  func connectionOpened() { sink?.post(.deviceFound(name)) }
+  func connectionOpened() {
+    isPlugged = true
+    sink?.post(.deviceFound(name))
+  }
 
   func connectionLost() {
     emptySlot(.readerGone)
-    sink?.post(.deviceLost(name))
+    if isPlugged { sink?.post(.deviceLost(name)) }
   }
 
   func receive(_ message: BenchMessage) {
     switch message {
     case .cardInserted:
-      guard !isCardIn else { return }
+      guard !isCardIn, isPlugged else { return }
       isCardIn = true
       sink?.post(.cardInserted(name))
     case .cardRemoved:
@@ -111,7 +117,13 @@ extension BenchCardReader: BenchReceiver {
       emptySlot(.cardRemoved)
       sink?.post(.cardRemoved(name))
     case .cardAnswered(let request, let result): finish(request, result)
-    case .show, .powerUp, .command, .powerDown, .keyPressed, .cardSwiped, .networkChanged: break
+    case .cable(.cardReader, let isPlugged):
+      guard isPlugged != self.isPlugged else { return }
+      self.isPlugged = isPlugged
+      if !isPlugged { emptySlot(.readerGone) }
+      sink?.post(isPlugged ? .deviceFound(name) : .deviceLost(name))
+    case .cable, .show, .powerUp, .command, .powerDown, .keyPressed, .cardSwiped, .networkChanged:
+      break
     }
   }
 }

@@ -6,6 +6,7 @@ package final class BenchKeypad: Keypad {
   private let connection: BenchConnection
   private var sink: (any DeviceEventSink)?
   private var holder: ((Key) -> Void)?
+  private var isPlugged = true
 
   /// Puts the keys on a connection.
   package init(name: DeviceName, connection: BenchConnection) {
@@ -13,6 +14,8 @@ package final class BenchKeypad: Keypad {
     self.connection = connection
     connection.add(self)
   }
+
+  package var isAvailable: Bool { connection.isConnected && isPlugged }
 
   package func attach(to sink: any DeviceEventSink) { self.sink = sink }
 
@@ -22,15 +25,27 @@ package final class BenchKeypad: Keypad {
 }
 
 extension BenchKeypad: BenchReceiver {
-  func connectionOpened() { sink?.post(.deviceFound(name)) }
-  func connectionLost() { sink?.post(.deviceLost(name)) }
+  func connectionOpened() {
+    isPlugged = true
+    sink?.post(.deviceFound(name))
+  }
+
+  func connectionLost() {
+    if isPlugged { sink?.post(.deviceLost(name)) }
+  }
 
   func receive(_ message: BenchMessage) {
-    guard case .keyPressed(let key) = message else { return }
-    if let holder {
-      holder(key)
-    } else {
-      sink?.post(.keyPressed(key))
+    switch message {
+    case .keyPressed(let key):
+      guard isPlugged else { return }
+      if let holder { holder(key) } else { sink?.post(.keyPressed(key)) }
+    case .cable(.keypad, let isPlugged):
+      guard isPlugged != self.isPlugged else { return }
+      self.isPlugged = isPlugged
+      sink?.post(isPlugged ? .deviceFound(name) : .deviceLost(name))
+    case .cable, .show, .powerUp, .command, .powerDown, .cardInserted, .cardRemoved, .cardAnswered,
+      .cardSwiped, .networkChanged:
+      break
     }
   }
 }

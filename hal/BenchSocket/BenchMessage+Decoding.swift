@@ -35,6 +35,7 @@ private struct BenchReader {
         InterfaceStatus(
           exists: try boolean(), hasCarrier: try boolean(), hasAddress: try boolean(),
           hasDefaultRoute: try boolean()))
+    case 12: return .cable(try coded(BenchDevice.init(rawValue:)), isPlugged: try boolean())
     default: throw .unknownValue(kind, offset: offset)
     }
   }

@@ -40,6 +40,10 @@ extension BenchMessage {
         status.exists, status.hasCarrier, status.hasAddress, status.hasDefaultRoute,
       ]
       for isSo in steps { writer.byte(isSo ? 1 : 0) }
+    case .cable(let device, let isPlugged):
+      writer.byte(12)
+      writer.byte(device.rawValue)
+      writer.byte(isPlugged ? 1 : 0)
     }
     return writer.framed
   }

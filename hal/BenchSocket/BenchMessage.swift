@@ -26,6 +26,10 @@ package enum BenchMessage: Hashable, Sendable {
   case cardSwiped(Swipe)
   /// To the terminal: the state of its way to the network; said first on each new connection.
   case networkChanged(InterfaceStatus)
+  /// To the terminal: the cable of a device was pulled or plugged in.
+  ///
+  /// On a new connection all are plugged in, but those of which this is said first.
+  case cable(BenchDevice, isPlugged: Bool)
 
   /// The most bytes behind the length.
   package static let byteLimit = 16_384
@@ -45,6 +49,7 @@ extension BenchMessage: CustomStringConvertible, CustomDebugStringConvertible, C
     case .cardAnswered(_, .failure(let error)): "card failed: \(error)"
     case .cardSwiped: "card swiped"
     case .networkChanged: "network changed"
+    case .cable(let device, let isPlugged): "\(device) \(isPlugged ? "plugged in" : "pulled")"
     }
   }
 

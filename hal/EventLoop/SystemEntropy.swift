@@ -22,9 +22,10 @@ package final class SystemEntropy: EntropySource {
   }
 }
 
-/// A supply that can't tell that it fails: a cut comes without notice.
+/// A board without a way to tell that its supply fails: a cut comes without notice.
 package final class SilentPowerSupply: PowerSupply {
   /// Makes the supply.
   package init() {}
   package var isFailing: Bool { false }
+  package var isAvailable: Bool? { nil }
 }

@@ -75,4 +75,8 @@ public protocol EntropySource: AnyObject {
 public protocol PowerSupply: AnyObject {
   /// Whether the power is going away: the firmware starts nothing new and stops.
   var isFailing: Bool { get }
+  /// Whether it can be asked; nil on a board that has nothing to ask.
+  ///
+  /// A supply that can't be asked never fails.
+  var isAvailable: Bool? { get }
 }

@@ -2,6 +2,12 @@
 public protocol Display: AnyObject {
   /// What the profile calls it.
   var name: DeviceName { get }
+  /// Whether it is there, as far as the driver can know.
+  var isAvailable: Bool { get }
+  /// Names the receiver of `deviceLost` and `deviceFound`.
+  ///
+  /// `isAvailable` has changed before its event is posted.
+  func attach(to sink: any DeviceEventSink)
   /// Replaces what is shown; never waits, and a display that is gone is ignored.
   func show(_ content: DisplayContent)
 }

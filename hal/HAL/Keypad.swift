@@ -24,7 +24,11 @@ public enum Key: Hashable, Sendable {
 public protocol Keypad: AnyObject {
   /// What the profile calls it.
   var name: DeviceName { get }
+  /// Whether it can be used.
+  var isAvailable: Bool { get }
   /// Names the receiver of `keyPressed`, `deviceLost` and `deviceFound`.
+  ///
+  /// `isAvailable` has changed before its event is posted.
   func attach(to sink: any DeviceEventSink)
   /// Sends every press to `handler` instead of the sink, until `release`.
   func hold(_ handler: @escaping (Key) -> Void)

@@ -18,7 +18,13 @@ package final class FramebufferDisplay: Display {
   package let name: DeviceName
   private let settings: FramebufferSettings
   private let loop: EventLoop
-  private var panel: FramebufferPanel?
+  private var panel: FramebufferPanel? {
+    didSet {
+      guard (oldValue == nil) != (panel == nil), watch != nil else { return }
+      sink?.post(panel == nil ? .deviceLost(name) : .deviceFound(name))
+    }
+  }
+  private var sink: (any DeviceEventSink)?
   private var content: DisplayContent?
   private var watch: FolderWatch?
   private var searchTimer: TimerIdentifier?
@@ -38,7 +44,9 @@ package final class FramebufferDisplay: Display {
   deinit { stop() }
 
   /// Whether the screen is there.
-  package var isOpen: Bool { panel != nil }
+  package var isAvailable: Bool { panel != nil }
+
+  package func attach(to sink: any DeviceEventSink) { self.sink = sink }
 
   /// Opens the screen now, or as soon as it is there.
   package func start() {

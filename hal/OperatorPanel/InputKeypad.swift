@@ -29,7 +29,7 @@ package final class InputKeypad: Keypad {
   }
 
   /// Whether the keypad is there and grabbed.
-  package var isOpen: Bool { port.isOpen }
+  package var isAvailable: Bool { port.isOpen }
 
   /// Opens the keypad now, or as soon as it is there.
   package func start() { port.start() }

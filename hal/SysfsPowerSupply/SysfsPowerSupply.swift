@@ -26,6 +26,8 @@ package final class SysfsPowerSupply: PowerSupply {
     return capacity <= lowPercent
   }
 
+  package var isAvailable: Bool? { text("type") != nil }
+
   /// What the supply is, such as `Battery, Discharging, 62 %`; nil when there is none.
   package var summary: String? {
     guard let type = text("type") else { return nil }

@@ -56,6 +56,20 @@ package enum DisplayConformance {
         try await waitFor(content, on: rig)
       }
     },
+    Check("a screen that is pulled is lost, and found when it is back") { rig in
+      let events = EventRecorder(clock: rig.clock)
+      rig.display.attach(to: events)
+      try require(rig.display.isAvailable, "it is plugged in and not available")
+      for _ in 0..<3 {
+        try await rig.unplug()
+        try await events.expect(.deviceLost(rig.display.name))
+        try require(!rig.display.isAvailable, "it is available without being there")
+        try await rig.plug()
+        try await events.expect(.deviceFound(rig.display.name))
+        try require(rig.display.isAvailable, "it was found and is not available")
+      }
+      try await events.expectNone()
+    },
     Check("a screen that was exchanged shows the content again, unasked") { rig in
       let content = screen("kept", lines: [.init("88", .large)])
       rig.display.show(content)

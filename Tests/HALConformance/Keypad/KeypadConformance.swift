@@ -55,8 +55,10 @@ package enum KeypadConformance {
       for _ in 0..<3 {
         try await rig.unplug()
         try await events.expect(.deviceLost(rig.keypad.name))
+        try require(!rig.keypad.isAvailable, "it is available without being there")
         try await rig.plug()
         try await events.expect(.deviceFound(rig.keypad.name))
+        try require(rig.keypad.isAvailable, "it was found and is not available")
         try await rig.press(.digit(7))
         try await events.expect(.keyPressed(.digit(7)))
       }

@@ -26,6 +26,14 @@ package enum PowerSupplyConformance {
         try rig.setCharger(isPlugged: true)
         try require(!rig.supply.isFailing, "it is failing on its charger")
       },
+      ConformanceCheck("a supply that can't be asked is not available, and does not fail") { rig in
+        try rig.setCharger(isPlugged: false)
+        try rig.setCharge(1)
+        try requireEqual(rig.supply.isAvailable, true)
+        try rig.removeSensor()
+        try requireEqual(rig.supply.isAvailable, false)
+        try require(!rig.supply.isFailing, "it is failing, by nobody's word")
+      },
     ]
   }
 }

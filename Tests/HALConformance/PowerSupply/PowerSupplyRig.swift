@@ -10,4 +10,6 @@ package protocol PowerSupplyRig {
   func setCharge(_ percent: Int) throws
   /// Plugs the charger in or out.
   func setCharger(isPlugged: Bool) throws
+  /// Takes away what tells of it.
+  func removeSensor() throws
 }

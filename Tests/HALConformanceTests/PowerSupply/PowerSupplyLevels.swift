@@ -35,6 +35,7 @@ enum PowerSupplyLevel: Level {
     var supply: any PowerSupply { mock }
     func setCharge(_ percent: Int) { mock.charge = percent }
     func setCharger(isPlugged: Bool) { mock.isCharging = isPlugged }
+    func removeSensor() { mock.isAvailable = false }
   }
 
   /// A folder with the files of a battery.
@@ -58,6 +59,8 @@ enum PowerSupplyLevel: Level {
     func setCharger(isPlugged: Bool) throws {
       try write(isPlugged ? "Charging" : "Discharging", to: "status")
     }
+
+    func removeSensor() throws { try FileManager.default.removeItem(at: folder) }
 
     private func write(_ text: String, to name: String) throws {
       try Data((text + "\n").utf8).write(to: folder.appending(path: name))

@@ -10,6 +10,8 @@ package final class MockKeypad: Keypad {
   /// Makes a keypad that is not plugged in.
   package init(name: DeviceName) { self.name = name }
 
+  package var isAvailable: Bool { isPlugged }
+
   package func attach(to sink: any DeviceEventSink) { self.sink = sink }
 
   package func hold(_ handler: @escaping (Key) -> Void) { holder = handler }
