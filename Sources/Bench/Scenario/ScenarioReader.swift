@@ -90,7 +90,8 @@ package struct ScenarioReader {
   /// Every word that may begin a step.
   package static let words = [
     "power-on", "cut-power", "press", "insert-card", "remove-card", "swipe-card", "pull-sim",
-    "insert-sim", "signal", "tear-network", "restore-network", "stop-center", "start-center",
+    "insert-sim", "signal", "unplug", "plug", "tear-network", "restore-network", "stop-center",
+    "start-center",
     "fault-center", "clear-fault", "take-paper", "paper-ends-after", "load-paper", "open-cover",
     "close-cover", "wait", "expect-screen", "expect-slip", "expect-terminal", "expect-center",
     "expect-balance", "expect-books-agree", "expect-no-violations", "expect-power",
@@ -106,6 +107,8 @@ extension ScenarioReader {
     case "insert-card": return .insertCard(try card(value))
     case "swipe-card": return .swipeCard(try card(value))
     case "paper-ends-after": return .endPaper(afterLines: try value.integer(in: 1...1000))
+    case "unplug": return .unplug(try value.oneOf(CounterDevice.self))
+    case "plug": return .plug(try value.oneOf(CounterDevice.self))
     case "signal": return .setSignal(try value.integer(in: -130...(-30)))
     case "fault-center": return .faultCenter(try fault(value))
     default: break

@@ -21,6 +21,10 @@ package enum BenchAction: Hashable, Sendable {
   case insertSIM
   /// Set the power at the antenna, in dBm.
   case setSignal(Int)
+  /// Pull the cable of a device.
+  case unplug(CounterDevice)
+  /// Plug it in again.
+  case plug(CounterDevice)
   /// Break the way to the network.
   case tearNetwork
   /// Mend it.

@@ -21,6 +21,8 @@ extension BenchWorld {
     case .pullSIM: modem.setSIM(nil)
     case .insertSIM: modem.setSIM(EmulatedSIM())
     case .setSignal(let dBm): modem.signal = dBm
+    case .unplug(let device): try setCable(of: device, isPlugged: false)
+    case .plug(let device): try setCable(of: device, isPlugged: true)
     case .tearNetwork: await setNetwork(isUp: false)
     case .restoreNetwork: await setNetwork(isUp: true)
     case .stopCenter: await center.stop()
@@ -65,6 +67,7 @@ extension BenchWorld {
     guard panel.isConnected else {
       throw BenchProblem("终端没有开机 The terminal is not on", cure: "power it on first")
     }
+    try require(.keypad)
     for key in keys { panel.send(.keyPressed(key)) }
   }
 
@@ -83,6 +86,7 @@ extension BenchWorld {
     guard let chip = card.chip else {
       throw BenchProblem("此卡无芯片 “\(identifier)” has no chip", cure: "swipe it")
     }
+    try require(.cardReader)
     insertedCard = card
     if let readers { readers.insert(chip) } else { panel.send(.cardInserted) }
   }
@@ -91,6 +95,7 @@ extension BenchWorld {
     guard let swipe = try card(identifier).swipe else {
       throw BenchProblem("此卡无磁条 “\(identifier)” has no stripe", cure: "insert it")
     }
+    try require(.swipeReader)
     panel.send(.cardSwiped(swipe))
   }
 

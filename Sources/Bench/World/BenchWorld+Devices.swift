@@ -9,6 +9,7 @@ extension BenchWorld {
   /// Tells a terminal that has connected what is there.
   func greetTerminal() {
     panel.send(.networkChanged(networkState))
+    tellCables()
     if insertedCard != nil, readers == nil { panel.send(.cardInserted) }
     changed()
   }
@@ -29,7 +30,8 @@ extension BenchWorld {
       answer(request, insertedCard?.transmit(command) ?? .failure(.noCard))
       if let card = insertedCard, card.hasChip, card.isRemoved { removeCard() }
     case .powerDown: break  // the next reset starts the chip anew
-    case .keyPressed, .cardInserted, .cardRemoved, .cardAnswered, .cardSwiped, .networkChanged:
+    case .keyPressed, .cardInserted, .cardRemoved, .cardAnswered, .cardSwiped, .networkChanged,
+      .cable:
       panel.hangUp()  // only the counter says these
     }
   }

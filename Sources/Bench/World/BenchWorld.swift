@@ -37,14 +37,15 @@ package actor BenchWorld {
   let center: CenterOffice
   /// The reader behind pcscd; nil where the bench's socket is the reader.
   let readers: CounterReaders?
-  private let printerTap: TappedDevice
-  let modemLine: PseudoTerminal?
-  let printerLine: PseudoTerminal?
+  let printerTap: TappedDevice
+  var modemLine: PseudoTerminal?
+  var printerLine: PseudoTerminal?
   private let printerPort: ListeningPort?
 
   let cards: [CounterCard]
   var insertedCard: CounterCard?
   var isNetworkUp = true
+  var unplugged: Set<CounterDevice> = []
   var armedCut: CutPoint?
   let startTime: Duration
   var screens: [ShownScreen] = []

@@ -61,6 +61,13 @@ final class CounterReaders {
   /// Pulls the card.
   func remove() { slot.remove() }
 
+  /// Pulls the reader's cable, or plugs it in again.
+  ///
+  /// A reader that was not there when its daemon started is found at the daemon's next start.
+  func setCable(isPlugged: Bool) {
+    if isPlugged { slot.plug() } else { slot.unplug() }
+  }
+
   /// Ends the daemon and closes the reader.
   func close() { readers.close() }
 }
