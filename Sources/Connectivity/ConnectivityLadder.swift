@@ -28,6 +28,8 @@ package struct ConnectivityLadder: Hashable, Sendable {
   package private(set) var signIn = Finding.unknown
   /// What keeps the terminal from trading although it is signed in.
   package private(set) var blocks: [TroubleCause] = []
+  /// What the terminal does without, and trades all the same.
+  package private(set) var limits: [TroubleCause] = []
 
   /// Starts with nothing proven.
   package init() {}
@@ -62,8 +64,11 @@ package struct ConnectivityLadder: Hashable, Sendable {
   /// The keys are gone, without a fault: another sign-in is due.
   package mutating func forgetSignIn() { signIn = .unknown }
 
-  /// Replaces what stands in the way of a sale; the first is the one to show.
-  package mutating func setBlocks(_ blocks: [TroubleCause]) { self.blocks = blocks }
+  /// Replaces what stands in the way of a sale, the first is the one to show, and what does not.
+  package mutating func setBlocks(_ blocks: [TroubleCause], limits: [TroubleCause]) {
+    self.blocks = blocks
+    self.limits = limits
+  }
 
   /// The highest rung below which everything holds.
   package var rung: Rung {
@@ -86,7 +91,8 @@ package struct ConnectivityLadder: Hashable, Sendable {
     var provenAt: Duration?
     if rung >= .centerConnected, case .proven(let at) = center { provenAt = at }
     if rung == .networkConnected, case .proven(let at) = network { provenAt = at }
-    return ConnectivityCaption(rung: rung, age: provenAt.map { now - $0 }, trouble: trouble)
+    return ConnectivityCaption(
+      rung: rung, age: provenAt.map { now - $0 }, trouble: trouble, limits: limits)
   }
 }
 
@@ -110,12 +116,17 @@ package struct ConnectivityCaption: Hashable, Sendable {
   package let age: Duration?
   /// What is broken or in the way.
   package let trouble: TroubleCause?
+  /// What the terminal does without meanwhile.
+  package let limits: [TroubleCause]
 
   /// Puts a caption together.
-  package init(rung: Rung, age: Duration?, trouble: TroubleCause?) {
+  package init(
+    rung: Rung, age: Duration?, trouble: TroubleCause?, limits: [TroubleCause] = []
+  ) {
     self.rung = rung
     self.age = age
     self.trouble = trouble
+    self.limits = limits
   }
 
   /// How much the proof is worth.

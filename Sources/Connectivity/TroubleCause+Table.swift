@@ -26,9 +26,10 @@ extension TroubleCause {
       .centerSilent, .answerUnreadable:
       .centerConnected
     case .admissionRefused, .answerNotAuthentic, .masterKeyWrong, .batchMismatch: .signedIn
-    case .printerPaperOut, .printerCoverOpen, .printerOverheated, .printerJammed,
-      .printerBroken, .printerOffline, .printerSilent, .cardReaderSilent, .storageFailing,
-      .batchFull, .reversalPending, .settlementInterrupted:
+    case .powerUnwatched, .displayMissing, .keypadMissing, .printerPaperOut, .printerCoverOpen,
+      .printerOverheated, .printerJammed, .printerBroken, .printerOffline, .printerSilent,
+      .cardReaderSilent, .swipeReaderMissing, .storageFailing, .batchFull, .reversalPending,
+      .settlementInterrupted:
       .readyToTrade
     }
   }
@@ -45,6 +46,12 @@ extension TroubleCause {
 
   private var row: Row {
     switch self {
+    case .powerUnwatched:
+      ("H01", .engineer, "读不到电源状态", "请检查电池连线", "Power can't be read", "Check the battery cable")
+    case .displayMissing:
+      ("H03", .engineer, "屏幕无应答", "请检查屏幕连线", "Screen missing", "Check its cable")
+    case .keypadMissing:
+      ("H04", .engineer, "键盘无应答", "请检查键盘连线", "Keypad missing", "Check its cable")
     case .printerPaperOut:
       ("H05", .staff, "打印机缺纸", "请装纸", "Printer out of paper", "Load paper")
     case .printerCoverOpen:
@@ -61,6 +68,8 @@ extension TroubleCause {
       ("H05", .engineer, "打印机无应答", "请检查连线", "Printer silent", "Check its cable")
     case .cardReaderSilent:
       ("H06", .engineer, "插卡口无响应", "请检查读卡器", "Chip reader silent", "Check the reader")
+    case .swipeReaderMissing:
+      ("H08", .engineer, "刷卡器无响应", "请检查刷卡器", "Swipe reader missing", "Check its cable")
     case .storageFailing:
       (
         "H11", .engineer, "存储异常,已停止收款以保护账目", "请联系维护", "Storage failing, sales stopped",

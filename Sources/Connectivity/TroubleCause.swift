@@ -5,6 +5,12 @@ package import PaymentTypes
 /// Source: trouble tree, section 3; the letters are H terminal, N network, C center, A admission,
 /// B business.
 package enum TroubleCause: Hashable, Sendable {
+  /// H01: nothing tells how the battery or the mains stand.
+  case powerUnwatched
+  /// H03: the screen is not there.
+  case displayMissing
+  /// H04: the keys are not there.
+  case keypadMissing
   /// H05: no paper.
   case printerPaperOut
   /// H05: the printer's cover is open.
@@ -21,6 +27,8 @@ package enum TroubleCause: Hashable, Sendable {
   case printerSilent
   /// H06: the chip card reader does not answer.
   case cardReaderSilent
+  /// H08: the swipe reader is not there.
+  case swipeReaderMissing
   /// H11: no room on the disk, or the disk fails.
   case storageFailing
   /// N10: the interface has no carrier or does not exist.

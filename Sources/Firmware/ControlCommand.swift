@@ -49,6 +49,16 @@ package enum ControlCommand {
       "records": .number(session.ledger.recordCount),
       "signedIn": .boolean(session.devices.security.hasWorkingKeys),
       "testMode": .boolean(session.devices.security.isTestModule),
+      "devices": .array(session.deviceRoll.entries.map(device)),
+      "missing": .array(
+        session.deviceRoll.entries.filter { $0.finding == .missing }.map { .string($0.name.text) }),
+    ]
+  }
+
+  private static func device(_ entry: DeviceRoll.Entry) -> JSONValue {
+    [
+      "name": .string(entry.name.text), "required": .boolean(entry.isRequired),
+      "state": .string(entry.finding.rawValue),
     ]
   }
 

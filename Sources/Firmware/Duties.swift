@@ -17,6 +17,7 @@ final class Duties {
   private var modemRestart = Backoff(first: .seconds(1800), limit: .seconds(1800))
   private var radioSwitch = Backoff(first: .seconds(60), limit: .seconds(600))
   private var networkCheck = Duration.zero
+  private var printerCheck = Duration.zero
   private var lastInterface: InterfaceStatus?
   private let echoInterval: Duration
   private let bell: Mailbox<Void>
@@ -25,6 +26,12 @@ final class Duties {
   ///
   /// Changes wake the duties by themselves; the second is for what no event tells.
   private static let networkIntervals = (broken: Duration.seconds(2), well: Duration.seconds(60))
+  /// How often the printer is asked whether it is there: while it is, and while it is not.
+  private static let printerIntervals = (
+    present: Duration.seconds(60), missing: Duration.seconds(10)
+  )
+  /// How long the printer may take to answer.
+  private static let printerTimeout = Duration.seconds(2)
   /// How long one look at the modem may take.
   private static let modemTimeout = Duration.seconds(3)
   /// How long a modem may take to restart.
@@ -46,6 +53,8 @@ final class Duties {
 
   /// Does what is due and returns how long nothing will be, if nothing happens.
   func perform(_ session: TerminalSession) async -> Duration {
+    session.observeDevices()
+    await checkPrinter(session)
     // The interface costs one question to the kernel; the modem is asked when that is news.
     let interface = session.devices.network.interfaceStatus()
     if session.now >= networkCheck || interface != lastInterface { await checkNetwork(session) }
@@ -64,19 +73,32 @@ final class Duties {
       !session.owesReversal, !session.isTransactionUnderWay, !session.signInRequested,
       session.devices.security.hasWorkingKeys
     else { return session.devices.clock.timeToNextSecond }
-    return max(.seconds(1), min(at + echoInterval, networkCheck) - session.now)
+    var next = min(at + echoInterval, networkCheck)
+    if session.devices.printer != nil { next = min(next, printerCheck) }
+    if let verdict = session.deviceRoll.nextVerdict { next = min(next, verdict) }
+    return max(.seconds(1), next - session.now)
+  }
+
+  /// Asks the printer now and then; what nobody asks for days is missed only when a slip is due.
+  private func checkPrinter(_ session: TerminalSession) async {
+    guard session.now >= printerCheck else { return }
+    await session.askPrinter(timeout: Self.printerTimeout)
+    let isPresent = session.deviceRoll.finding(of: .printer) == .present
+    let (present, missing) = Self.printerIntervals
+    printerCheck = session.now + (isPresent ? present : missing)
   }
 
   /// Looks at modem and interface.
+  ///
+  /// A modem that the network does not go through is looked after, and its troubles are nobody
+  /// else's.
   func checkNetwork(_ session: TerminalSession) async {
     var modem: Result<ModemStatus, ModemError>?
     if let driver = session.devices.modem {
-      do throws(ModemError) {
-        modem = .success(try await driver.status(timeout: Self.modemTimeout))
-      } catch {
-        modem = .failure(error)
-      }
-      if await mend(driver, modem, session) { return await checkNetwork(session) }
+      let status = await Self.status(of: driver)
+      if await mend(driver, status, session) { return await checkNetwork(session) }
+      session.note(.modem, isPresent: status.isAnswer)
+      if session.devices.isNetworkCellular { modem = status }
     }
     let cause = NetworkDiagnosis.cause(
       modem: modem, interface: session.devices.network.interfaceStatus())
@@ -91,11 +113,19 @@ final class Duties {
       session.now + min(interval, session.devices.modem?.statusLifetime ?? interval)
   }
 
+  private static func status(of modem: any Modem) async -> Result<ModemStatus, ModemError> {
+    do throws(ModemError) {
+      return .success(try await modem.status(timeout: modemTimeout))
+    } catch {
+      return .failure(error)
+    }
+  }
+
   /// Does what the terminal itself can do for a modem; true when it is worth another look.
   ///
   /// A silent modem is switched off and on where the board can, a radio that is off is switched on.
   private func mend(
-    _ modem: any Modem, _ status: Result<ModemStatus, ModemError>?, _ session: TerminalSession
+    _ modem: any Modem, _ status: Result<ModemStatus, ModemError>, _ session: TerminalSession
   ) async -> Bool {
     switch status {
     case .failure(let error):
@@ -107,7 +137,7 @@ final class Duties {
       guard radioSwitch.isDue(at: session.now) else { return false }
       radioSwitch.postpone(at: session.now, entropy: session.devices.entropy)
       return (try? await modem.setRadio(isOn: true, timeout: Self.modemStartTimeout)) != nil
-    case .success, nil: return false
+    case .success: return false
     }
   }
 
@@ -149,6 +179,16 @@ final class Duties {
       echo.postpone(at: session.now, entropy: session.devices.entropy)
     } else {
       echo.reset()
+    }
+  }
+}
+
+extension Result where Failure == ModemError {
+  /// Whether something answered, if only to refuse.
+  fileprivate var isAnswer: Bool {
+    switch self {
+    case .success, .failure(.refused), .failure(.notSupported), .failure(.protocolViolation): true
+    case .failure(.portUnavailable), .failure(.timedOut): false
     }
   }
 }

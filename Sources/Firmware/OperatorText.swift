@@ -49,7 +49,7 @@ package struct OperatorText: Sendable {
     case .enterAmount(let type, let minorUnits): enterAmount(type, minorUnits)
     case .enterVoucher(let digits): enterVoucher(digits)
     case .confirmVoid(let transaction): confirmVoid(transaction)
-    case .presentCard(let amount, let note): presentCard(amount, note)
+    case .presentCard(let amount, let entry, let note): presentCard(amount, entry, note)
     case .chooseApplication(let labels): chooseApplication(labels)
     case .readingCard: readingCard
     case .enterPIN(let amount, let digitCount, let note): enterPIN(amount, digitCount, note)
@@ -67,7 +67,7 @@ package struct OperatorText: Sendable {
     case .confirmSettlement(let totals): confirmSettlement(totals)
     case .settling(let step): settling(step)
     case .settled(let outcome): settled(outcome)
-    case .diagnosis(let trouble): diagnosis(trouble)
+    case .diagnosis(let trouble): diagnosis(trouble, limits: caption.limits)
     case .notice(let notice): self.notice(notice)
     case .stopped(let trouble): stopped(trouble)
     }
@@ -88,6 +88,7 @@ extension OperatorText {
       lines = self.lines(of: trouble)
     } else if caption.rung == .readyToTrade {
       lines = [.init(say("请输入金额", "Enter an amount"), .large)]
+      lines += caption.limits.prefix(2).flatMap(self.lines(ofLimit:))
     } else {
       lines = [.init(say("正在连接中心…", "Connecting to the center…"))]
     }
@@ -133,9 +134,17 @@ extension OperatorText {
       ], hint: say("绿键撤销 · 红键取消", "Green: void · Red: cancel"))
   }
 
-  private func presentCard(_ amount: TransactionAmount, _ note: Screen.PresentCardNote?) -> Page {
-    Page(
-      title: say("请插卡或刷卡", "Insert or swipe the card"),
+  private func presentCard(
+    _ amount: TransactionAmount, _ entry: Screen.CardEntry, _ note: Screen.PresentCardNote?
+  ) -> Page {
+    let title =
+      switch entry {
+      case .any: say("请插卡或刷卡", "Insert or swipe the card")
+      case .chip: say("请插卡", "Insert the card")
+      case .stripe: say("请刷卡", "Swipe the card")
+      }
+    return Page(
+      title: title,
       lines: [.init("RMB " + amount.text, .large)] + (note.map { [line(of: $0)] } ?? []),
       hint: say("红键取消", "Red: cancel"))
   }
@@ -278,10 +287,12 @@ extension OperatorText {
     }
   }
 
-  private func diagnosis(_ trouble: TroubleCause?) -> Page {
-    Page(
-      title: say("连接诊断", "Connection"),
-      lines: trouble.map(lines(of:)) ?? [.init(say("一切正常", "All is well"), .success)],
+  private func diagnosis(_ trouble: TroubleCause?, limits: [TroubleCause]) -> Page {
+    var lines = trouble.map(lines(of:)) ?? []
+    lines += limits.filter { $0 != trouble }.flatMap(self.lines(ofLimit:))
+    if lines.isEmpty { lines = [.init(say("一切正常", "All is well"), .success)] }
+    return Page(
+      title: say("连接诊断", "Connection"), lines: lines,
       hint: say("红键返回", "Red: back"))
   }
 
@@ -309,6 +320,15 @@ extension OperatorText {
     return [
       .init(advice.what, .failure), .init(advice.cure),
       .init("\(advice.code) · \(advice.person.text(language))", .small),
+    ]
+  }
+
+  /// What is missing, and the terminal does without.
+  private func lines(ofLimit trouble: TroubleCause) -> [DisplayContent.Line] {
+    let advice = trouble.advice(language)
+    return [
+      .init(advice.what, .warning),
+      .init("\(advice.cure) · \(advice.code) · \(advice.person.text(language))", .small),
     ]
   }
 

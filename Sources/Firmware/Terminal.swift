@@ -151,7 +151,10 @@ package actor Terminal {
   }
 
   private func runDuties() async {
-    session.events.onStateChange = { [duties] in duties.wake() }
+    session.events.onStateChange = { [duties, session] in
+      session.observeDevices()
+      duties.wake()
+    }
     while isRunning {
       let delay = await duties.perform(session)
       await duties.wait(for: delay)

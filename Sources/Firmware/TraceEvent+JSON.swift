@@ -20,6 +20,7 @@ extension TraceEvent {
     case .unreadableAnswer: "unreadable"
     case .connectionFailed: "connection-failed"
     case .ladder: "ladder"
+    case .device(let entry): entry.finding == .missing ? "device-missing" : "device-found"
     case .screen: "screen"
     case .outcome: "outcome"
     case .ledgerFailed: "ledger-failed"
@@ -37,6 +38,7 @@ extension TraceEvent {
     case .connectionFailed(let cause): Self.members(of: cause)
     case .ladder(let rung, let cause):
       [.init("rung", .string(rung.identifier))] + (cause.map(Self.members(of:)) ?? [])
+    case .device(let entry): Self.members(of: entry)
     case .screen(let identifier): [.init("screen", .string(identifier))]
     case .outcome(let identity, let outcome):
       Self.members(of: identity) + [.init("outcome", .string(outcome))]
@@ -66,6 +68,12 @@ extension TraceEvent {
   private static func members(of cause: TroubleCause) -> [JSONValue.Member] {
     let advice = cause.advice(.english)
     return [.init("code", .string(advice.code)), .init("trouble", .string(advice.what))]
+  }
+
+  private static func members(of entry: DeviceRoll.Entry) -> [JSONValue.Member] {
+    [
+      .init("device", .string(entry.name.text)), .init("required", .boolean(entry.isRequired)),
+    ] + (entry.finding == .missing ? members(of: entry.device.trouble) : [])
   }
 
   private static func members(of identity: TransactionIdentity) -> [JSONValue.Member] {

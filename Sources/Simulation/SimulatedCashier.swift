@@ -81,7 +81,7 @@ final class SimulatedCashier {
     case .idle: idle()
     case .menu: keypad.press(.digit(3))
     case .enterAmount(_, let minorUnits): typeAmount(minorUnits)
-    case .presentCard(_, let note): present(note)
+    case .presentCard(_, _, let note): present(note)
     case .chooseApplication: keypad.press(.digit(1))
     case .enterPIN(_, let digitCount, _): typePIN(digitCount)
     case .removeCard: reader.remove()

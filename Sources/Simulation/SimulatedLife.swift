@@ -23,6 +23,8 @@ struct SimulatedLife {
   let acquirer: AcquirerProfile
   let kernel: KernelConfiguration
   let modem: (any Modem)?
+  let isNetworkCellular: Bool
+  let required: Set<BoardDevice>
   let onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
   /// How a life ended.
@@ -68,11 +70,11 @@ struct SimulatedLife {
       return End(nextSale: firstSale, shownApprovals: 0, isFinished: false, isAtRest: true)
     }
     let devices = Devices(
-      display: SimulatedDisplay(), cardReader: reader, magstripeReader: stripe, printer: printer,
-      modem: modem, network: SimulatedNetwork(world: world),
-      center: SimulatedCenterLink(world: world), security: security,
-      cryptography: SoftwareKernelCryptography(), clock: world.loop, entropy: entropy,
-      power: SimulatedPower(world: world))
+      display: SimulatedDisplay(), keypad: keypad, cardReader: reader, magstripeReader: stripe,
+      printer: printer, modem: modem, isNetworkCellular: isNetworkCellular,
+      network: SimulatedNetwork(world: world), center: SimulatedCenterLink(world: world),
+      security: security, cryptography: SoftwareKernelCryptography(), clock: world.loop,
+      entropy: entropy, power: SimulatedPower(world: world), required: required)
     // One thread steps the loop and everything on it.
     nonisolated(unsafe) let session = TerminalSession(
       devices: devices, settings: settings, ledger: ledger, events: events, present: cashier.see,

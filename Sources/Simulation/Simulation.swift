@@ -33,6 +33,10 @@ package struct Simulation: Sendable {
   package var diskIgnoresSyncs = false
   /// Makes the modem of each life, on the simulated clock; nil is a board without one.
   package var modem: (@Sendable (any DeviceClock) -> any Modem)?
+  /// Whether the way to the center goes through the modem.
+  package var isNetworkCellular = true
+  /// The devices without which the terminal does not trade.
+  package var required: Set<BoardDevice> = [.display, .keypad]
   /// Hears what the terminal traces, with the virtual time.
   package var onTrace: (@Sendable (Duration, TraceEvent) -> Void)?
 
@@ -119,7 +123,7 @@ package struct Simulation: Sendable {
       end = try SimulatedLife(
         world: world, plans: plans, firstSale: first, settlesAtEnd: settlesAtEnd,
         seed: seed &* 31 &+ UInt64(life), acquirer: acquirer, kernel: kernel,
-        modem: modem?(world.loop),
+        modem: modem?(world.loop), isNetworkCellular: isNetworkCellular, required: required,
         onTrace: onTrace
       ).run()
     } catch {

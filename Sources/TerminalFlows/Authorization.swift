@@ -84,6 +84,7 @@ extension TerminalSession {
   /// What is in doubt goes first, then a sign-in when one is due. Returns what is in the way.
   func prepareTransaction() async -> TroubleCause? {
     if let storageTrouble { return storageTrouble }
+    if let missingDevice { return missingDevice }
     if ledger.state.settlement != nil { return .settlementInterrupted }
     if ledger.state.transactions.count >= settings.batchCapacity { return .batchFull }
     if (try? ledger.hasRoomForSale()) != true { return .storageFailing }

@@ -26,7 +26,7 @@ extension TerminalSession {
       note = .chipSilent
     }
     while true {
-      show(.presentCard(amount, note))
+      show(.presentCard(amount, cardEntry, note))
       guard let event = await events.next(timeout: settings.operatorTimeout) else {
         throw .notStarted(.timedOut)
       }

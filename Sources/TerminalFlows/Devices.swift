@@ -5,6 +5,8 @@ package import HAL
 package struct Devices {
   /// The screen.
   package var display: any Display
+  /// The keys.
+  package var keypad: any Keypad
   /// The slot for chip cards; nil on a board without one.
   package var cardReader: (any CardReader)?
   /// The groove for magnetic stripes; nil on a board without one.
@@ -13,6 +15,8 @@ package struct Devices {
   package var printer: (any ReceiptPrinter)?
   /// The cellular modem; nil on a board without one.
   package var modem: (any Modem)?
+  /// Whether the way to the center goes through the modem.
+  package var isNetworkCellular: Bool
   /// The interface that leads to the center.
   package var network: any NetworkStatus
   /// The way to the center.
@@ -27,20 +31,24 @@ package struct Devices {
   package var entropy: any EntropySource
   /// What the board knows of its supply.
   package var power: any PowerSupply
+  /// Those without which the terminal does not trade.
+  package var required: Set<BoardDevice>
 
   /// Puts the devices of a board together.
   package init(
-    display: any Display, cardReader: (any CardReader)?, magstripeReader: (any MagstripeReader)?,
-    printer: (any ReceiptPrinter)?, modem: (any Modem)?, network: any NetworkStatus,
-    center: any CenterLink, security: any SecurityModule,
-    cryptography: any KernelCryptography, clock: any DeviceClock,
-    entropy: any EntropySource, power: any PowerSupply
+    display: any Display, keypad: any Keypad, cardReader: (any CardReader)?,
+    magstripeReader: (any MagstripeReader)?, printer: (any ReceiptPrinter)?, modem: (any Modem)?,
+    isNetworkCellular: Bool, network: any NetworkStatus, center: any CenterLink,
+    security: any SecurityModule, cryptography: any KernelCryptography, clock: any DeviceClock,
+    entropy: any EntropySource, power: any PowerSupply, required: Set<BoardDevice>
   ) {
     self.display = display
+    self.keypad = keypad
     self.cardReader = cardReader
     self.magstripeReader = magstripeReader
     self.printer = printer
     self.modem = modem
+    self.isNetworkCellular = isNetworkCellular
     self.network = network
     self.center = center
     self.security = security
@@ -48,5 +56,17 @@ package struct Devices {
     self.clock = clock
     self.entropy = entropy
     self.power = power
+    self.required = required
+  }
+
+  /// The devices that this board has, by what their drivers are called.
+  package var names: [BoardDevice: DeviceName] {
+    var names: [BoardDevice: DeviceName] = [.display: display.name, .keypad: keypad.name]
+    names[.cardReader] = cardReader?.name
+    names[.swipeReader] = magstripeReader?.name
+    names[.printer] = printer?.name
+    names[.modem] = modem?.name
+    if power.isAvailable != nil { names[.power] = DeviceName(BoardDevice.power.rawValue) }
+    return names
   }
 }

@@ -91,13 +91,18 @@ extension TerminalSession {
   ) async -> PrintReport? {
     guard let printer = devices.printer else { return nil }
     var isDuplicate = isDuplicate
+    isPrinting = true
+    defer { isPrinting = false }
     while !devices.power.isFailing {
       show(screen)
       do throws(PrintFailure) {
         let job = PrintJob(identifier, document(isDuplicate), mayFollowPiece: mayFollowPiece)
-        return try await printer.print(job, timeout: Self.printTimeout)
+        let report = try await printer.print(job, timeout: Self.printTimeout)
+        note(.printer, isPresent: true)
+        return report
       } catch {
         isDuplicate = isDuplicate || error.isBegun
+        notePrinter(error.reason)
         trace(.printFailed(identifier, error))
         guard await confirm(.printerTrouble(TroubleCause(error.reason))) else { return nil }
       }

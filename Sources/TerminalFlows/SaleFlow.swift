@@ -6,6 +6,7 @@ import PaymentTypes
 extension TerminalSession {
   /// A sale 消费, from the amount to the slip.
   package func sale(firstDigit: UInt8?) async {
+    if await refusesWithoutDevice() { return }
     guard let amount = await captureAmount(.sale, firstDigit: firstDigit) else { return }
     await runTransaction { () async throws(TransactionEnd) in
       try await prepare()
@@ -18,6 +19,7 @@ extension TerminalSession {
 
   /// Undoes a sale of this batch 消费撤销, with the same card.
   package func voidSale() async {
+    if await refusesWithoutDevice() { return }
     guard let trace = await captureVoucher() else { return }
     await runTransaction { () async throws(TransactionEnd) in
       guard await confirm(.confirmVoid(try voidable(trace))) else {
@@ -33,6 +35,14 @@ extension TerminalSession {
           .saleVoid, original.intent.amount, track, original: original)
       }
     }
+  }
+
+  /// Says which device is missing, when one is without which nothing may be begun.
+  private func refusesWithoutDevice() async -> Bool {
+    guard let obstacle = missingDevice else { return false }
+    await showResult(.notStarted(.blocked(obstacle)))
+    await waitForCardRemoval()
+    return true
   }
 
   /// Runs a transaction and says how it ended when it did not come to an outcome.

@@ -17,7 +17,7 @@ package enum Screen: Hashable, Sendable {
   /// Is this the transaction to void?
   case confirmVoid(LedgerTransaction)
   /// Put a card in, or swipe it.
-  case presentCard(TransactionAmount, PresentCardNote?)
+  case presentCard(TransactionAmount, CardEntry, PresentCardNote?)
   /// Which of the card's applications? The labels are the card's own words.
   case chooseApplication(labels: [String])
   /// The card is at work; it must stay in.
@@ -58,6 +58,16 @@ package enum Screen: Hashable, Sendable {
   case notice(Notice)
   /// The firmware has stopped trading to protect the books.
   case stopped(TroubleCause)
+
+  /// How a card may be presented.
+  package enum CardEntry: Hashable, Sendable {
+    /// Inserted or swiped.
+    case any
+    /// Inserted only: nothing reads stripes.
+    case chip
+    /// Swiped only: nothing reads chips.
+    case stripe
+  }
 
   /// Why the card is asked for again.
   package enum PresentCardNote: Hashable, Sendable {

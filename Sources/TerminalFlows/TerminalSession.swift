@@ -31,6 +31,10 @@ package final class TerminalSession {
   var lastReversalRefusal: ResponseCode?
   /// What the printer said when a slip last failed.
   package var printerTrouble: TroubleCause?
+  /// Which devices are there.
+  package internal(set) var deviceRoll: DeviceRoll
+  /// Whether a slip is on its way to the printer.
+  var isPrinting = false
   /// What the disk said when the ledger last failed; nothing is sold until the next start.
   package private(set) var storageTrouble: TroubleCause?
 
@@ -50,6 +54,8 @@ package final class TerminalSession {
     self.ledger = ledger
     self.events = events
     centerTurnstile = Turnstile(clock: devices.clock)
+    deviceRoll = DeviceRoll(
+      devices.names, required: devices.required, at: devices.clock.uptime)
     self.present = present
     traceEvent = trace
     updateBlocks()
@@ -82,11 +88,13 @@ package final class TerminalSession {
 
   /// Changes what is proven, and shows it at once.
   package func prove(_ change: (inout ConnectivityLadder, Duration) -> Void) {
-    let before = (ladder.rung, ladder.trouble)
+    let before = ladder
     change(&ladder, now)
     updateBlocks()
-    if before != (ladder.rung, ladder.trouble) {
+    if (before.rung, before.trouble) != (ladder.rung, ladder.trouble) {
       trace(.ladder(ladder.rung, ladder.trouble))
+      refreshScreen()
+    } else if before.limits != ladder.limits {
       refreshScreen()
     }
   }
@@ -119,7 +127,8 @@ package final class TerminalSession {
     if ledger.state.settlement != nil { blocks.append(.settlementInterrupted) }
     if owesReversal { blocks.append(.reversalPending) }
     if ledger.state.transactions.count >= settings.batchCapacity { blocks.append(.batchFull) }
-    ladder.setBlocks(blocks)
+    blocks += deviceRoll.obstacles
+    ladder.setBlocks(blocks, limits: deviceRoll.limits)
   }
 }
 

@@ -18,6 +18,8 @@ package enum TraceEvent: Sendable {
   case connectionFailed(TroubleCause)
   /// A rung or a block changed.
   case ladder(Rung, TroubleCause?)
+  /// A device was found missing, or is back.
+  case device(DeviceRoll.Entry)
   /// Another screen is shown.
   case screen(String)
   /// A transaction went on.

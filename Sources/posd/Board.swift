@@ -29,16 +29,18 @@ struct Board {
     let entropy = SystemEntropy()
     do throws(DriverMistake) {
       devices = Devices(
-        display: try drivers.display(), cardReader: drivers.cardReader(.customer),
-        magstripeReader: drivers.magstripeReader(), printer: try drivers.printer(),
-        modem: try drivers.bearerModem(), network: try drivers.network(),
+        display: try drivers.display(), keypad: keypad,
+        cardReader: drivers.cardReader(.customer), magstripeReader: drivers.magstripeReader(),
+        printer: try drivers.printer(), modem: try drivers.modem(),
+        isNetworkCellular: drivers.isNetworkCellular, network: try drivers.network(),
         center: try BoardDrivers.center(profile.center, loop: loop),
         security: try Self.security(profile, keypad, loop, entropy),
-        cryptography: SoftwareKernelCryptography(), clock: loop,
-        entropy: entropy, power: drivers.powerSupply())
+        cryptography: SoftwareKernelCryptography(), clock: loop, entropy: entropy,
+        power: drivers.powerSupply(), required: profile.devices.required)
     } catch {
       throw Mistake(text: error.text)
     }
+    devices.display.attach(to: events)
     devices.cardReader?.attach(to: events)
     devices.magstripeReader?.attach(to: events)
     devices.modem?.attach(to: events)
@@ -58,6 +60,21 @@ struct Board {
     } catch {
       throw DriverMistake("security.keys: \(error)")
     }
+  }
+}
+
+extension DeviceSettings {
+  /// The devices without which the terminal does not trade.
+  ///
+  /// Among the card readers the customer's is meant: it is the one that sales are made with.
+  fileprivate var required: Set<BoardDevice> {
+    let customer = cardReaders.first { $0.role == .customer }
+    let criticalities: [(BoardDevice, Criticality?)] = [
+      (.display, display.criticality), (.keypad, keypad.criticality),
+      (.cardReader, customer?.criticality), (.swipeReader, swipeReader?.criticality),
+      (.printer, printer?.criticality), (.modem, modem?.criticality), (.power, power?.criticality),
+    ]
+    return Set(criticalities.filter { $0.1 == .required }.map(\.0))
   }
 }
 

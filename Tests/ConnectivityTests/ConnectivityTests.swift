@@ -53,9 +53,17 @@ import Testing
 
   @Test func `a block keeps the terminal from trading, and is named`() {
     var ladder = signedIn()
-    ladder.setBlocks([.reversalPending])
+    ladder.setBlocks([.reversalPending], limits: [])
     #expect(ladder.rung == .signedIn)
     #expect(ladder.trouble?.advice(.chinese).code == "B11")
+  }
+
+  @Test func `what the terminal does without is told, and stops nothing`() {
+    var ladder = signedIn()
+    ladder.setBlocks([], limits: [.printerSilent])
+    #expect(ladder.rung == .readyToTrade)
+    #expect(ladder.trouble == nil)
+    #expect(ladder.caption(at: .seconds(101)).limits == [.printerSilent])
   }
 }
 

@@ -11,9 +11,10 @@ import Testing
 
   private static let screens: [Screen] = [
     .starting, .idle, .menu, .enterAmount(.sale, minorUnits: 12_345), .enterVoucher(digits: "12"),
-    .presentCard(amount, nil), .presentCard(amount, .insertChip), .presentCard(amount, .swipeAgain),
-    .presentCard(amount, .chipSilent), .presentCard(amount, .swipeEncrypted),
-    .presentCard(amount, .swipeReaderExhausted), .presentCard(amount, .notAPaymentCard),
+    .presentCard(amount, .any, nil), .presentCard(amount, .any, .insertChip),
+    .presentCard(amount, .any, .swipeAgain),
+    .presentCard(amount, .any, .chipSilent), .presentCard(amount, .any, .swipeEncrypted),
+    .presentCard(amount, .any, .swipeReaderExhausted), .presentCard(amount, .any, .notAPaymentCard),
     .chooseApplication(labels: ["PBOC DEBIT", "PBOC CREDIT"]),
     .readingCard, .enterPIN(amount, digitCount: 3),
     .enterPIN(amount, digitCount: 0, .wrong(triesLeft: 2)),
@@ -75,6 +76,33 @@ import Testing
   @Test func `a trouble names cause, cure, code and person`() {
     let lines = content(.diagnosis(.simAbsent)).lines.map(\.text)
     #expect(lines == ["未检测到 SIM 卡", "请重新插好 SIM 卡", "N21 · 店员"])
+  }
+
+  @Test(arguments: OperatorLanguage.allCases)
+  func `what is missing and not needed stands below what can be done`(
+    language: OperatorLanguage
+  ) {
+    let caption = ConnectivityCaption(
+      rung: .readyToTrade, age: .seconds(1), trouble: nil,
+      limits: [.cardReaderSilent, .printerSilent, .powerUnwatched])
+    let text = OperatorText(language)
+    let idle = text.content(of: .idle, caption: caption, isTestMode: false).lines
+    #expect(idle.map(\.style) == [.large, .warning, .small, .warning, .small])
+    let words =
+      language == .chinese
+      ? ["插卡口无响应", "请检查读卡器 · H06 · 维护工程师"]
+      : ["Chip reader silent", "Check the reader · H06 · service engineer"]
+    #expect(Array(idle[1...2].map(\.text)) == words)
+    let diagnosis = text.content(of: .diagnosis(nil), caption: caption, isTestMode: false).lines
+    #expect(diagnosis.count == 6)
+    #expect(Array(diagnosis[0...1].map(\.text)) == words)
+  }
+
+  @Test func `a card is asked for in the ways that there are`() {
+    func title(_ entry: Screen.CardEntry) -> String {
+      content(.presentCard(Self.amount, entry, nil)).title
+    }
+    #expect([.any, .chip, .stripe].map(title) == ["请插卡或刷卡", "请插卡", "请刷卡"])
   }
 
   @Test func `a PIN is shown as stars`() {

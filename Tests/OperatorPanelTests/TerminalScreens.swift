@@ -14,8 +14,8 @@ enum TerminalScreens {
   private static let screens: [Screen] = [
     .starting, .idle, .menu, .enterAmount(.sale, minorUnits: 0),
     .enterAmount(.sale, minorUnits: 999_999_999_999), .enterVoucher(digits: ""),
-    .enterVoucher(digits: "12"), .presentCard(amount, nil), .presentCard(most, nil),
-    .presentCard(amount, .insertChip), .presentCard(amount, .chipSilent),
+    .enterVoucher(digits: "12"), .presentCard(amount, .any, nil), .presentCard(most, .any, nil),
+    .presentCard(amount, .any, .insertChip), .presentCard(amount, .any, .chipSilent),
     .chooseApplication(labels: ["PBOC DEBIT", "PBOC CREDIT", "银联借记", "ELECTRONIC CASH"]),
     .readingCard, .enterPIN(amount, digitCount: 3),
     .enterPIN(amount, digitCount: 0, .wrong(triesLeft: 2)),

@@ -12,14 +12,18 @@ import Testing
   /// The modem of a simulated day, which is over when it is looked at.
   private final class Day: Sendable {
     let troubles = Mutex<[TroubleCause]>([])
+    let devices = Mutex<[DeviceRoll.Entry]>([])
     // The simulation runs on one thread, and the test looks at it afterwards on the same one.
     nonisolated(unsafe) var modem: MockModem?
   }
 
-  private func day(_ prepare: @escaping @Sendable (MockModem) -> Void) throws -> (Day, Int) {
+  private func day(
+    isNetworkCellular: Bool = true, _ prepare: @escaping @Sendable (MockModem) -> Void
+  ) throws -> (Day, Int) {
     let day = Day()
     var simulation = Simulation(seed: 3, saleCount: 5, cards: TestCards.bench, kernel: .simulated)
     simulation.withFaults = false
+    simulation.isNetworkCellular = isNetworkCellular
     simulation.modem = { clock in
       let modem = MockModem(clock: clock)
       prepare(modem)
@@ -27,8 +31,11 @@ import Testing
       return modem
     }
     simulation.onTrace = { _, event in
-      guard case .ladder(_, let trouble) = event, let trouble else { return }
-      day.troubles.withLock { $0.append(trouble) }
+      switch event {
+      case .ladder(_, let trouble?): day.troubles.withLock { $0.append(trouble) }
+      case .device(let entry): day.devices.withLock { $0.append(entry) }
+      default: break
+      }
     }
     let outcome = try simulation.run()
     #expect(outcome.check.findings.isEmpty)
@@ -46,6 +53,23 @@ import Testing
     #expect(approved >= 3)
     #expect(day.modem?.calls.prefix(2) == ["status", "restart"])
     #expect(day.modem?.calls.count { $0 == "restart" } == 1)
+  }
+
+  @Test func `a modem that is missing stops nothing where the network comes by cable`() throws {
+    let (day, approved) = try day(isNetworkCellular: false) { $0.setPlugged(false) }
+    #expect(approved >= 3)
+    #expect(day.troubles.withLock { !$0.contains(.modemSilent) })
+    #expect(day.devices.withLock { $0.map(\.device) } == [.modem])
+    #expect(day.devices.withLock { $0.map(\.finding) } == [.missing])
+  }
+
+  @Test func `a SIM that is locked stops nothing where the network comes by cable`() throws {
+    let (day, approved) = try day(isNetworkCellular: false) {
+      $0.truth.sim = .pinRequired(triesLeft: 1)
+    }
+    #expect(approved >= 3)
+    #expect(day.troubles.withLock { $0.allSatisfy { $0.rung > .networkConnected } })
+    #expect(day.devices.withLock { $0.isEmpty })
   }
 
   @Test func `a radio that is off is switched on`() throws {

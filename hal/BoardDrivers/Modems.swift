@@ -19,18 +19,15 @@ extension BoardDrivers {
       name: DeviceName("modem"), line: line, options: try Self.options(settings), loop: loop)
   }
 
-  /// The modem that the terminal's network goes through, so that its troubles are the terminal's.
+  /// Whether the network goes through the modem, so that the modem's troubles are the terminal's.
   ///
-  /// Nil when the board has none, or its data comes out of another interface than the watched one.
-  package func bearerModem() throws(DriverMistake) -> (any Modem)? {
-    isNetworkCellular ? try modem() : nil
-  }
-
-  private var isNetworkCellular: Bool {
+  /// It does where the watched interface is the one that the profile gives the modem. Where it gives
+  /// none, a cable is a cable. The counter's network stands for whatever the board has.
+  package var isNetworkCellular: Bool {
     guard let modem = devices.modem else { return false }
-    switch (modem.networkInterface, devices.network.source) {
-    case (let own?, .interface(let watched)): return own == watched
-    case (nil, _), (_, .benchSocket): return true
+    switch devices.network.source {
+    case .interface(let watched): return modem.networkInterface == watched
+    case .benchSocket: return true
     }
   }
 

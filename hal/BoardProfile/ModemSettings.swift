@@ -53,7 +53,10 @@ package struct ModemSettings: Hashable, Sendable {
   package var powerKey: Wire?
   /// The reset line; nil when the board has no wire to it.
   package var reset: Wire?
-  /// The network interface that its data comes out of; nil when that is the terminal's only one.
+  /// The network interface that its data comes out of, such as `ppp0`.
+  ///
+  /// Where the terminal's network is this interface, the modem's troubles are the terminal's; where
+  /// it is another one, or this is nil, trading needs no modem.
   package var networkInterface: String?
   /// Whether the terminal may trade without it.
   package var criticality: Criticality

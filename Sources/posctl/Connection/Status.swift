@@ -10,7 +10,9 @@ struct Status: ParsableCommand {
     discussion: """
       Without --socket the profile says where posd listens. --json prints posd's own answer: \
       {"terminal","merchant","rung","caption","trouble","screen","batch","transactions", \
-      "reversalOwed","settlementOpen","records","signedIn","testMode"}.
+      "reversalOwed","settlementOpen","records","signedIn","testMode", \
+      "devices":[{"name","required","state"}],"missing":[names]}; a state is present, missing, or \
+      unknown in the first seconds.
       """)
 
   @Option(help: ArgumentHelp("The control socket of posd.", valueName: "path"))
@@ -32,6 +34,15 @@ struct Status: ParsableCommand {
     print(json ? answer.text + "\n" : Self.text(of: answer), terminator: "")
   }
 
+  /// The devices that are not there, and which of them stop trading.
+  private static func missing(in answer: JSONValue) -> String {
+    let missing = (answer["devices"]?.array ?? []).filter { $0["state"]?.string == "missing" }
+    if missing.isEmpty { return "none" }
+    return missing.map { device in
+      (device["name"]?.string ?? "-") + (device["required"]?.boolean == true ? " (required)" : "")
+    }.joined(separator: ", ")
+  }
+
   /// One line a fact.
   static func text(of answer: JSONValue) -> String {
     func text(_ name: String) -> String { answer[name]?.string ?? "-" }
@@ -49,6 +60,7 @@ struct Status: ParsableCommand {
     } else {
       rows.append(["trouble", "none"])
     }
+    rows.append(["missing", missing(in: answer)])
     rows += [
       ["signed in", isTrue("signedIn")], ["batch", text("batch")],
       ["transactions", number("transactions")], ["reversal owed", isTrue("reversalOwed")],
