@@ -118,7 +118,8 @@ let package = Package(
     // Hardware.
     hardware("HAL"),
     hardware("EventLoop", ["HAL", "CLinux", system]),
-    hardware("YAMLDocument", ["CYAML", system]),
+    hardware("RegularFile", [system]),
+    hardware("YAMLDocument", ["CYAML", "RegularFile"]),
     hardware("PaymentCryptography", ["COpenSSL", "Octets"]),
     hardware("SoftwareSecurityModule", ["EMVKernel", "HAL", "PaymentCryptography"]),
     hardware("BenchSocket", ["EventLoop", "HAL", "Octets", system]),
@@ -133,8 +134,8 @@ let package = Package(
       [
         "ATCommands", "BenchSocket", "BoardProfile", "CellularModem", "DotGraphics", "ESCPOS",
         "EventLoop", "HAL", "InputEvents", "KeyboardWedge", "MagneticStripe", "NetworkLink",
-        "OperatorPanel", "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBHost",
-        "USBMagstripe", system,
+        "OperatorPanel", "PCSCReader", "RegularFile", "SysfsPowerSupply", "ThermalPrinter",
+        "USBHost", "USBMagstripe", system,
       ]),
     hardware(
       "BoardInspection",
@@ -146,7 +147,7 @@ let package = Package(
     hardware("BoardSecurity", ["BoardProfile", "HAL", "SoftwareSecurityModule"]),
     hardware("CellularModem", ["HAL", "EventLoop", "ATCommands", system]),
     hardware("ChineseText", ["CLinux"]),
-    hardware("DotGraphics", ["CFreeType", "CQREncode", "ESCPOS"]),
+    hardware("DotGraphics", ["CFreeType", "CQREncode", "ESCPOS", "RegularFile"]),
     hardware(
       "MockDevices",
       [
@@ -167,7 +168,7 @@ let package = Package(
     hardware("EmulatedPorts", ["CLinux", "EventLoop", "HAL", "MockDevices", system]),
     hardware(
       "PCSCReader", ["CPCSC", "EventLoop", "HAL", "ISO7816", system], libraries: ["pcsclite"]),
-    hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
+    hardware("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", "RegularFile", system]),
     // System libraries, and what Swift can't say.
     c("CLinux"),
     c("CSQLite", libraries: ["sqlite3"]),
@@ -341,7 +342,7 @@ let package = Package(
         "TerminalFlows",
       ]),
     tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
-    tests("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", system]),
+    tests("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", "RegularFile", system]),
     tests("YAMLDocument"),
     tests("ISO8583", ["Octets"]),
     tests("BERTLV", ["JSONText", "Octets"]),
@@ -350,7 +351,8 @@ let package = Package(
     tests(
       "posctl",
       [
-        "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "HAL", "JSONText", "Ledger",
+        "Bench", "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "HAL", "JSONText",
+        "Ledger",
         "MagneticStripe", "MockDevices", "MockedUSB", "PaymentTypes", "SoftwareSecurityModule",
         "posd", "usbmockd",
         "TestCards",
@@ -361,6 +363,8 @@ let package = Package(
     tests(
       "BoardInspection",
       ["Bench", "BoardProfile", "EventLoop", "MockedUSB", "YAMLDocument"]),
+    tests("BoardDrivers", ["BoardProfile", "EventLoop"]),
+    tests("RegularFile"),
     tests("BoardSecurity", ["BoardProfile", "EventLoop", "HAL", "SoftwareSecurityModule"]),
     tests("BoardProfile", ["ATCommands", "EMVKernel", "PaymentTypes", "YAMLDocument"]),
     tests(

@@ -48,6 +48,9 @@ struct Board {
     settings = try Self.settings(profile)
   }
 
+  /// What the profile says and can't be done, and the terminal does without.
+  var excused: [String] { drivers.excused.map(\.text) }
+
   /// Starts the drivers that wait for their device in the background.
   func start() { drivers.start() }
 

@@ -54,6 +54,7 @@ struct Posd {
     } catch {
       refuse(error.text)
     }
+    for mistake in board.excused { log.write("profile", [.init("mistake", .string(mistake))]) }
     let presenter = Presenter(
       display: board.devices.display, text: OperatorText(board.settings.language),
       isTestMode: board.devices.security.isTestModule, log: log)

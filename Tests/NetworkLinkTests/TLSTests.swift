@@ -1,6 +1,7 @@
 import EventLoop
 import Glibc
 import HAL
+import RegularFile
 import Testing
 
 @testable import NetworkLink
@@ -227,7 +228,11 @@ import Testing
     let others = try certificates.make()
     let nonsense = try certificates.nonsense()
     for path in [nonsense, "/nowhere/authority.pem", ""] {
-      #expect(throws: TLSConfigurationError.authorityFile(path: path)) {
+      let error: TLSConfigurationError =
+        path == nonsense
+        ? .authorityFile(path: path)
+        : .authorityFileUnreadable(path: path, why: .unreadable(code: ENOENT))
+      #expect(throws: error) {
         try TLSClientConfiguration(authorityFile: path)
       }
       #expect(throws: TLSConfigurationError.certificateFile(path: path)) {

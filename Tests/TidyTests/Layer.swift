@@ -29,6 +29,8 @@ extension Layer {
       Layer(
         name: "loop", targets: ["EventLoop"],
         mayImport: ["C of the system", "protocols", "system", "synchronization"]),
+      // What is read where a profile or a person names a file.
+      Layer(name: "files", targets: ["RegularFile"], mayImport: ["system"]),
       // What several drivers share to reach their devices.
       Layer(
         name: "buses", targets: ["InputEvents", "USBHost"],
@@ -40,11 +42,11 @@ extension Layer {
           "BoardProfile", "BoardSecurity", "ChineseText", "PaymentCryptography",
           "SoftwareSecurityModule",
           "YAMLDocument",
-        ], mayImport: ["C of the system", "foundations", "protocols", "system", "values"]),
+        ], mayImport: ["C of the system", "files", "foundations", "protocols", "system", "values"]),
       // Characters and codes as dots, for a print head and for a picture of what it printed.
       Layer(
         name: "graphics", targets: ["DotGraphics"],
-        mayImport: ["system", "values"]),
+        mayImport: ["files", "system", "values"]),
       // A driver knows no other driver.
       Layer(
         name: "drivers",
@@ -53,16 +55,15 @@ extension Layer {
           "PCSCReader", "SysfsPowerSupply", "ThermalPrinter", "USBMagstripe",
         ],
         mayImport: [
-          "buses", "C of the system", "foundations", "graphics", "loop", "protocols",
+          "buses", "C of the system", "files", "foundations", "graphics", "loop", "protocols",
           "synchronization", "system", "values",
         ]),
       // The drivers that a board profile names.
       Layer(
         name: "board", targets: ["BoardDrivers"],
         mayImport: [
-          "buses", "C of the system", "drivers", "foundations", "graphics", "loop", "protocols",
-          "system",
-          "values",
+          "buses", "C of the system", "drivers", "files", "foundations", "graphics", "loop",
+          "protocols", "system", "values",
         ]),
       // What is behind each entry of a profile.
       Layer(

@@ -58,7 +58,6 @@ import Testing
 
   /// Targets without tests of their own, and what tests them instead.
   private static let testedElsewhere = [
-    "BoardDrivers": "BenchTests, which run posd with them",
     "CEmulatedReader": "HALConformanceTests, whose pcscd loads it",
     "CFreeType": "a header; SlipRendererTests",
     "CLinux": "EventLoopTests, BenchTests",

@@ -15,6 +15,8 @@ package final class BoardDrivers {
   private var usbHost: USBHost?
   private var starts: [() -> Void] = []
   private var service: PCSCService?
+  /// What the profile says and can't be done, of drivers made so far that do without it.
+  package private(set) var excused: [DriverMistake] = []
 
   /// Drivers for these devices, on this loop.
   package init(_ devices: DeviceSettings, loop: EventLoop) {
@@ -26,6 +28,12 @@ package final class BoardDrivers {
   package func start() {
     for start in starts { start() }
     starts = []
+  }
+
+  /// Lets a mistake of a device pass that the terminal can do without; any other is thrown.
+  func excuse(_ mistake: DriverMistake, _ criticality: Criticality) throws(DriverMistake) {
+    guard criticality == .degraded else { throw mistake }
+    if !excused.contains(mistake) { excused.append(mistake) }
   }
 
   /// Has `action` done by `start()`.

@@ -19,8 +19,11 @@ extension BoardDrivers {
           host: settings.host, port: settings.port,
           protection: .tls(configuration, name: name), loop: loop)
       } catch {
-        throw DriverMistake(
-          "center.tls.ca-file: \(file) holds no certificates, or can't be read")
+        let why =
+          if case .authorityFileUnreadable(_, let why) = error { "can't be read: \(why)" } else {
+            "holds no certificates"
+          }
+        throw DriverMistake("center.tls.ca-file: \(file) \(why)")
       }
     }
   }

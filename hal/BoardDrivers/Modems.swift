@@ -7,6 +7,9 @@ extension BoardDrivers {
   /// The modem; nil when the board has none.
   package func modem() throws(DriverMistake) -> (any Modem)? {
     guard let settings = devices.modem else { return nil }
+    if let text = settings.simPINMistake {
+      try excuse(DriverMistake(text), settings.criticality)
+    }
     let line: ModemLine =
       switch settings.port {
       case .device(let path):

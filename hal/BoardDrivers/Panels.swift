@@ -57,7 +57,7 @@ extension FramebufferSettings {
     switch settings.font {
     case .usual: fonts = try PanelFonts.usual()
     case .file(let path, let face):
-      fonts = PanelFonts(smooth: try FontFile.first(of: [FontFile(path: path, face: face)]))
+      fonts = PanelFonts(smooth: FontFile(path: path, face: face))
     }
     self.init(path: settings.device, fonts: fonts)
     rotation =

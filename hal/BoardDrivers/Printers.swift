@@ -1,10 +1,10 @@
-package import BoardProfile
+import BoardProfile
 import DotGraphics
 import ESCPOS
 import EventLoop
 package import HAL
-import SystemPackage
-package import ThermalPrinter
+import RegularFile
+import ThermalPrinter
 import USBHost
 
 extension BoardDrivers {
@@ -13,7 +13,9 @@ extension BoardDrivers {
     guard let settings = devices.printer else { return nil }
     return ESCPOSPrinter(
       name: DeviceName("printer"), at: PrinterAddress(settings.transport),
-      profile: try PrinterProfile(settings), loop: loop,
+      profile: try PrinterProfile(settings) { mistake throws(DriverMistake) in
+        try excuse(mistake, settings.criticality)
+      }, loop: loop,
       usb: { [self] () throws(USBError) in try sharedUSBHost() })
   }
 }
@@ -44,7 +46,12 @@ extension SerialPort.FlowControl {
 
 extension PrinterProfile {
   /// What the settings say, and the files that they name.
-  package init(_ settings: PrinterSettings) throws(DriverMistake) {
+  ///
+  /// Without its logo the printer prints no logo, and without its font question marks: whoever can
+  /// live with that excuses it by returning from `judge`.
+  fileprivate init(
+    _ settings: PrinterSettings, judge: (DriverMistake) throws(DriverMistake) -> Void
+  ) throws(DriverMistake) {
     self.init(dots: settings.widthDots)
     columns = settings.columns
     cutter =
@@ -83,8 +90,14 @@ extension PrinterProfile {
     bandRows = settings.bandRows
     bufferBytes = settings.bufferBytes
     millimetresPerSecond = settings.millimetresPerSecond
-    ownFont = try Self.font(settings.ownFont)
-    logo = try settings.logo.map { path throws(DriverMistake) in try Self.logo(path, dots: dots) }
+    do throws(DriverMistake) { ownFont = try Self.font(settings.ownFont) } catch {
+      try judge(error)
+    }
+    do throws(DriverMistake) {
+      logo = try settings.logo.map { path throws(DriverMistake) in try Self.logo(path, dots: dots) }
+    } catch {
+      try judge(error)
+    }
   }
 
   private static func font(_ font: PrinterSettings.OwnFont) throws(DriverMistake) -> FontFile? {
@@ -93,7 +106,9 @@ extension PrinterProfile {
       case .none: return nil
       case .usual: return try FontFile.first()
       case .file(let path, let face):
-        return try FontFile.first(of: [FontFile(path: path, face: face)])
+        let font = FontFile(path: path, face: face)
+        _ = try GlyphFace(font)
+        return font
       }
     } catch {
       throw DriverMistake("devices.printer.own-font: \(error)")
@@ -102,8 +117,12 @@ extension PrinterProfile {
 
   private static func logo(_ path: String, dots: Int) throws(DriverMistake) -> DotImage {
     let key = "devices.printer.logo"
-    guard let file = bytes(ofFile: path) else {
-      throw DriverMistake("\(key): \(path) can't be read")
+    let file: [UInt8]
+    do throws(RegularFile.Failure) {
+      file = try RegularFile.read(
+        path, limit: PortableBitmap.edgeLimit * PortableBitmap.edgeLimit)
+    } catch {
+      throw DriverMistake("\(key): \(path) can't be read: \(error)")
     }
     let image: DotImage
     do throws(PortableBitmap.Failure) {
@@ -115,21 +134,5 @@ extension PrinterProfile {
       throw DriverMistake("\(key): \(path) is \(image.width) dots wide, the head \(dots)")
     }
     return image
-  }
-
-  /// A whole file, as far as a picture can be long.
-  private static func bytes(ofFile path: String) -> [UInt8]? {
-    let limit = PortableBitmap.edgeLimit * PortableBitmap.edgeLimit
-    guard let file = try? FileDescriptor.open(path, .readOnly) else { return nil }
-    defer { try? file.close() }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= limit {
-      let count = chunk.withUnsafeMutableBytes { try? file.read(into: $0) }
-      guard let count else { return nil }
-      if count == 0 { break }
-      bytes += chunk.prefix(count)
-    }
-    return bytes
   }
 }

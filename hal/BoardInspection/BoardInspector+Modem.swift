@@ -16,7 +16,8 @@ extension BoardInspector {
     report(
       finding(
         "devices.modem", wanted: "a modem at \(port)",
-        isRequired: settings.criticality == .required, await modem()))
+        isRequired: settings.criticality == .required,
+        mentioningExcused("devices.modem", await modem())))
   }
 
   private func modem() async -> Observation {

@@ -9,7 +9,8 @@ extension BoardInspector {
     report(
       finding(
         "devices.printer", wanted: "a printer at \(Self.text(of: settings.transport))",
-        isRequired: settings.criticality == .required, await printer()))
+        isRequired: settings.criticality == .required,
+        mentioningExcused("devices.printer", await printer())))
   }
 
   private static func text(of transport: PrinterTransport) -> String {

@@ -49,6 +49,17 @@ package final class BoardInspector {
     inspectPower(report)
   }
 
+  /// Adds what the driver of an entry does without.
+  func mentioningExcused(_ entry: String, _ observation: Observation) -> Observation {
+    var observation = observation
+    for mistake in drivers.excused where mistake.text.hasPrefix(entry) {
+      observation.seen += "; without what the profile wants: \(mistake.text)"
+      if observation.verdict == .ready { observation.verdict = .limited }
+      observation.cure = observation.cure ?? "name a file that can be used, or take the line away"
+    }
+    return observation
+  }
+
   /// Ties what was seen to the entry of the profile.
   func finding(
     _ entry: String, wanted: String, isRequired: Bool = true, _ observation: Observation

@@ -47,6 +47,8 @@ package struct ModemSettings: Hashable, Sendable {
   package var boundICCID: String?
   /// The SIM's PIN; nil leaves a locked SIM locked.
   package var simPIN: SecretText?
+  /// Why the file with the SIM's PIN can't be read, where the terminal can do without the modem.
+  package var simPINMistake: String?
   /// The level of the holder's switch while a SIM is in it; nil when the board has no switch.
   package var simDetectionLevel: Int?
   /// The power key; nil when the board has no wire to it.
@@ -75,12 +77,18 @@ package struct ModemSettings: Hashable, Sendable {
     accessPoint = try Self.accessPoint(modem["apn"])
     context = try Self.integer(modem["context"], in: 1...16) ?? 1
     boundICCID = try Self.iccid(modem["sim-binding"])
-    simPIN = try Self.pin(modem["sim-pin-file"], folder)
     simDetectionLevel = try Self.integer(modem["sim-detection-level"], in: 0...1)
     powerKey = try modem["power-key"].map(Self.wire)
     reset = try modem["reset"].map(Self.wire)
     networkInterface = try modem["network-interface"]?.interfaceName()
     criticality = try modem.required("criticality").oneOf(Criticality.self)
+    do throws(YAMLError) {
+      simPIN = try Self.pin(modem["sim-pin-file"], folder)
+    } catch {
+      guard criticality == .degraded, case .file(let path, line: 0, column: 0) = error.place.origin
+      else { throw error }
+      simPINMistake = "devices.modem.sim-pin-file: \(path) can't be read: \(error.found)"
+    }
   }
 
   /// The same for somebody who only looks: no PIN is entered and no access point is set.

@@ -1,4 +1,6 @@
+import CFreeType
 import Glibc
+import RegularFile
 
 /// A font file with Chinese characters, and which of its faces has half-width Latin letters.
 package struct FontFile: Hashable, Sendable {
@@ -30,5 +32,19 @@ package struct FontFile: Hashable, Sendable {
       throw .fontMissing(package: "fonts-wqy-microhei")
     }
     return file
+  }
+
+  /// Opens the face, if that does not mean to wait for a pipe or a device.
+  func open() throws(DotGraphicsError) -> OpaquePointer {
+    do throws(RegularFile.Failure) {
+      try RegularFile.check(path)
+    } catch {
+      throw .fontUnreadable(path: path, why: error)
+    }
+    var opened: OpaquePointer?
+    let code = font_open(path, face, &opened)
+    if code == FONT_NO_LIBRARY { throw .libraryMissing(package: "libfreetype6") }
+    guard code == 0, let opened else { throw .fontUnusable(path: path, code: code) }
+    return opened
   }
 }

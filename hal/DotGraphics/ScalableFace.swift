@@ -31,11 +31,7 @@ package struct ScalableFace: ~Copyable {
 
   /// Opens a face.
   package init(_ file: FontFile) throws(DotGraphicsError) {
-    var opened: OpaquePointer?
-    let code = font_open(file.path, file.face, &opened)
-    if code == FONT_NO_LIBRARY { throw .libraryMissing(package: "libfreetype6") }
-    guard code == 0, let opened else { throw .fontUnusable(path: file.path, code: code) }
-    font = opened
+    font = try file.open()
   }
 
   deinit { font_close(font) }

@@ -1,4 +1,5 @@
 import COpenSSL
+import RegularFile
 
 /// What a terminal needs to know to trust a center: who may sign its certificate.
 ///
@@ -8,6 +9,11 @@ package final class TLSClientConfiguration {
 
   /// Reads the authorities that are trusted, and no others, from a PEM file.
   package init(authorityFile path: String) throws(TLSConfigurationError) {
+    do throws(RegularFile.Failure) {
+      try RegularFile.check(path)
+    } catch {
+      throw .authorityFileUnreadable(path: path, why: error)
+    }
     guard let context = SSL_CTX_new(TLS_client_method()) else { throw .libraryFailure }
     self.context = context
     guard lianji_ssl_require_tls12(context) == 1 else { throw .libraryFailure }

@@ -1,6 +1,10 @@
+package import RegularFile
+
 /// Why TLS can't be set up on this side; nothing has been sent.
 package enum TLSConfigurationError: Error, Hashable, Sendable {
-  /// The file holds no certificates of authorities, or can't be read.
+  /// The file can't be read.
+  case authorityFileUnreadable(path: String, why: RegularFile.Failure)
+  /// The file holds no certificates of authorities.
   case authorityFile(path: String)
   /// The file holds no certificate chain, or can't be read.
   case certificateFile(path: String)

@@ -1,4 +1,4 @@
-import SystemPackage
+import RegularFile
 
 /// Reads YAML text into nodes that know their lines.
 ///
@@ -44,22 +44,11 @@ package enum YAMLDocument {
   }
 
   private static func bytes(ofFile path: String) throws(YAMLError) -> [UInt8] {
-    do {
-      let file = try FileDescriptor.open(path, .readOnly)
-      defer { try? file.close() }
-      var bytes: [UInt8] = []
-      let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
-      defer { chunk.deallocate() }
-      while bytes.count <= byteLimit {
-        let count = try file.read(into: chunk)
-        if count == 0 { break }
-        bytes += chunk.prefix(count)
-      }
-      return bytes
+    do throws(RegularFile.Failure) {
+      return try RegularFile.read(path, limit: byteLimit)
     } catch {
       let place = YAMLPlace(origin: .file(path, line: 0, column: 0))
-      let found = (error as? Errno).map { "\($0)" } ?? "an unknown failure"
-      throw YAMLError(place: place, expected: "a file that can be read", found: found)
+      throw YAMLError(place: place, expected: "a file that can be read", found: "\(error)")
     }
   }
 }

@@ -63,7 +63,11 @@ struct Print: ParsableCommand {
     _ profile: BoardProfile, _ loop: EventLoop
   ) throws(Complaint) -> any ReceiptPrinter {
     do throws(DriverMistake) {
-      if let printer = try BoardDrivers(profile.devices, loop: loop).printer() { return printer }
+      let drivers = BoardDrivers(profile.devices, loop: loop)
+      if let printer = try drivers.printer() {
+        for mistake in drivers.excused { StandardError.write("posctl: \(mistake.text)") }
+        return printer
+      }
     } catch {
       throw Complaint(error.text)
     }
