@@ -147,7 +147,7 @@ import YAMLDocument
         "bench.directory=/tmp/second", "center.port=9593", "language=en",
         "center.tls={ca-file: '${bench}/ca.pem', server-name: center.test}",
         "devices.printer.transport={tcp: '127.0.0.1:9101'}",
-        "devices.network={kind: interface, interface: eth0, criticality: degraded}",
+        "devices.network={kind: interface, interface: eth0, criticality: required}",
       ])
     #expect(profile.devices.display.benchSocket == "/tmp/second/panel.sock")
     #expect(profile.language == .english)
@@ -201,7 +201,20 @@ import YAMLDocument
     (
       "devices.card-readers={customer: {kind: pcsc, name-prefix: X, criticality: required}, "
         + "sam-1: {kind: pcsc, name-prefix: X1, slot: 1, criticality: degraded}}",
-      "devices.card-readers.sam-1: expected a rule that can't mean the reader of “customer” too"
+      "devices.card-readers.sam-1: expected a port of its own, found a reader that the rule means, "
+        + "which devices.card-readers.customer"
+    ),
+    (
+      "devices.display.criticality=degraded",
+      "devices.display.criticality: expected required: nobody pays what he does not see"
+    ),
+    (
+      "devices.keypad.criticality=degraded",
+      "devices.keypad.criticality: expected required: amounts and PINs are typed"
+    ),
+    (
+      "devices.network.criticality=degraded",
+      "devices.network.criticality: expected required: every sale asks the center"
     ),
     ("devices.camera.kind=usb", "devices.camera: expected one of display, keypad"),
     (
@@ -269,7 +282,11 @@ import YAMLDocument
     ("language: zh", "langauge: zh", "bench.yaml:LINE: langauge: expected one of board, bench"),
     ("kind: serial", "kind: usb", "devices.modem.kind: expected one of serial, found “usb”"),
     ("    server-name: center.test\n", "", "center.tls.server-name: expected a value"),
-    ("${bench}/printer", "${bench}/modem", "expected a serial line of its own for each device"),
+    (
+      "    transport: {serial: \"${bench}/printer\"", "    transport: {serial: \"${bench}/modem\"",
+      "bench.yaml:LINE: devices.printer.transport.serial: expected a port of its own, found "
+        + "var/bench/modem, which devices.modem.path (bench.yaml:"
+    ),
     ("directory: var/bench", "directory: ${x}", "bench.directory: expected no variable"),
     ("merchant-name: 联机测试商户", "merchant-name: abcdefghijklmnopqrstu", "at most 20 characters"),
     ("operator: \"01\"", "operator: \"1\"", "terminal.operator: expected 2 to 3 digits, found “1”"),

@@ -26,7 +26,7 @@ import Testing
     let display = try devices([
       "devices.display={kind: framebuffer, device: /dev/fb1, width: 128, height: 64, "
         + "rotation: 270, inverted: yes, bit-order: reversed, font: {file: /f.ttc, face: 1}, "
-        + "backlight: {name: lcd, percent: 40}, criticality: degraded}"
+        + "backlight: {name: lcd, percent: 40}, criticality: required}"
     ]).display
     guard case .framebuffer(let settings) = display.connection else {
       Issue.record("\(display)")

@@ -47,6 +47,7 @@ package final class BoardInspector {
       finding(
         "devices.network", wanted: networkWanted, isRequired: isNetworkRequired, network()))
     inspectPower(report)
+    inspectSharedPorts(report)
   }
 
   /// Adds what the driver of an entry does without.

@@ -67,5 +67,6 @@ package struct BoardProfile: Hashable, Sendable {
     center = try CenterSettings(profile.required("center"), folder: folder)
     security = try SecuritySettings(profile.required("security"), folder: folder)
     devices = try DeviceSettings(profile.required("devices"), folder: folder)
+    try refuseSharedPorts(node)
   }
 }

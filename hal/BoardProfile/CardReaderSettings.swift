@@ -81,24 +81,11 @@ package struct CardReaderSettings: Hashable, Sendable {
     var readers: [CardReaderSettings] = []
     for entry in entries {
       guard let role = roles.first(where: { $0.text == entry.key }) else { continue }
-      let reader = try CardReaderSettings(role, entry.value)
-      if let other = readers.first(where: { $0.mayBeTheSame(as: reader) }) {
-        throw entry.value.error(
-          expected: "a rule that can't mean the reader of “\(other.role.text)” too",
-          found: "one that can")
-      }
-      readers.append(reader)
+      readers.append(try CardReaderSettings(role, entry.value))
     }
     return readers
   }
 
-  private func mayBeTheSame(as other: CardReaderSettings) -> Bool {
-    switch (port, other.port) {
-    case (.benchSocket(let path), .benchSocket(let other)): path == other
-    case (.pcsc(let rule), .pcsc(let other)): rule.mayMeanTheSame(as: other)
-    case (.benchSocket, .pcsc), (.pcsc, .benchSocket): false
-    }
-  }
 }
 
 extension CardReaderSettings.PCSCRule {
@@ -115,7 +102,7 @@ extension CardReaderSettings.PCSCRule {
   }
 
   /// Whether one of them means every reader that the other means: two drivers would want it.
-  fileprivate func mayMeanTheSame(as other: Self) -> Bool { covers(other) || other.covers(self) }
+  func mayMeanTheSame(as other: Self) -> Bool { covers(other) || other.covers(self) }
 
   private func covers(_ other: Self) -> Bool {
     (namePrefix.map { other.namePrefix?.hasPrefix($0) ?? false } ?? true)

@@ -35,10 +35,5 @@ package struct DeviceSettings: Hashable, Sendable {
     }
     network = try NetworkSettings(devices.required("network"))
     power = try devices["power"].map(PowerSettings.init)
-    if case .device(let path)? = modem?.port, path == printer?.transport.path {
-      throw node.error(
-        expected: "a serial line of its own for each device",
-        found: "\(path) in both modem and printer")
-    }
   }
 }

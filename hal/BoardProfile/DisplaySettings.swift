@@ -37,7 +37,7 @@ package struct DisplaySettings: Hashable, Sendable {
     case .framebuffer:
       connection = .framebuffer(try FramebufferDisplaySettings(node))
     }
-    criticality = try any.required("criticality").oneOf(Criticality.self)
+    criticality = try any.criticality(alwaysRequired: "nobody pays what he does not see")
   }
 }
 

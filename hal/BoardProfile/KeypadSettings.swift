@@ -32,7 +32,7 @@ package struct KeypadSettings: Hashable, Sendable {
     case .input:
       connection = .input(try InputKeypadSettings(node))
     }
-    criticality = try any.required("criticality").oneOf(Criticality.self)
+    criticality = try any.criticality(alwaysRequired: "amounts and PINs are typed")
   }
 }
 

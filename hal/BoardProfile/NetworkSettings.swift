@@ -15,6 +15,8 @@ package struct NetworkSettings: Hashable, Sendable {
     case benchSocket = "bench-socket"
   }
 
+  private static let why = "every sale asks the center"
+
   /// Who tells its state.
   package var source: Source
   /// Whether the terminal may trade without it.
@@ -27,11 +29,11 @@ package struct NetworkSettings: Hashable, Sendable {
     case .interface:
       let network = try node.mapping(allowing: ["kind", "interface", "criticality"])
       source = .interface(try network.required("interface").interfaceName())
-      criticality = try network.required("criticality").oneOf(Criticality.self)
+      criticality = try network.criticality(alwaysRequired: Self.why)
     case .benchSocket:
       let network = try node.mapping(allowing: ["kind", "path", "criticality"])
       source = .benchSocket(try network.required("path").socketPath())
-      criticality = try network.required("criticality").oneOf(Criticality.self)
+      criticality = try network.criticality(alwaysRequired: Self.why)
     }
   }
 }
