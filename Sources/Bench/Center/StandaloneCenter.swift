@@ -23,7 +23,7 @@ package struct StandaloneCenter: Sendable {
     thread.start()
     let (violations, continuation) = AsyncStream.makeStream(of: String.self)
     await office.report(to: continuation)
-    Task { await office.serve() }
+    Task(executorPreference: thread.loop) { await office.serve() }
     return StandaloneCenter(
       address: "127.0.0.1:\(office.port)",
       protection: profile.center.protection == .none ? "plain" : "TLS",

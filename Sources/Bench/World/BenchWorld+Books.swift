@@ -9,8 +9,8 @@ extension BenchWorld {
   func askForBooksSoon() {
     guard !isAskingForBooks else { return }
     isAskingForBooks = true
-    loop.setTimer(after: .milliseconds(150)) { [weak self] in
-      Task { await self?.askForBooks() }
+    loop.setTimer(after: .milliseconds(150)) { [weak self, loop] in
+      Task(executorPreference: loop) { await self?.askForBooks() }
     }
   }
 

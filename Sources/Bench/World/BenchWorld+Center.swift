@@ -16,8 +16,10 @@ extension BenchWorld {
   }
 
   /// Lets the center serve whoever connects.
+  ///
+  /// On the counter's own thread from the first step: a process full of work would keep it waiting.
   func serveCenter() {
-    Task { [center] in await center.serve() }
+    Task(executorPreference: loop) { [center] in await center.serve() }
   }
 
   /// Cuts the power when its moment has come.
