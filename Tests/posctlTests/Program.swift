@@ -32,12 +32,18 @@ struct Program {
   }
 
   /// Runs `posctl` to its end; its streams are files, so that no pipe can fill up.
+  ///
+  /// One that has not ended after `limit` seconds is ended, with status 124.
   init(
     arguments: [String], input: Data = Data(), in folder: String? = nil,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], limit: Int? = nil
   ) throws {
     let own = try TemporaryFolder()
     let process = Self.process("posctl", arguments)
+    if let limit, let program = process.executableURL?.path() {
+      process.executableURL = URL(filePath: "/usr/bin/timeout")
+      process.arguments = ["-k", "5", "\(limit)", program] + arguments
+    }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     for name in ["input", "output", "errors"] {

@@ -8,12 +8,16 @@ import Testing
   private final class RunningTerminal {
     let terminal: StoppedTerminal
     private let process: Process
+    private let log: URL
 
-    init(saleCount: Int) throws {
+    init(saleCount: Int, settings: [String] = []) throws {
       terminal = try StoppedTerminal()
       try terminal.sell(saleCount)
-      process = Program.process("posd", terminal.options)
-      process.standardError = FileHandle.nullDevice
+      process = Program.process(
+        "posd", terminal.options + settings.flatMap { ["--set", $0] })
+      log = URL(filePath: terminal.folder("posd.log"))
+      try Data().write(to: log)
+      process.standardError = try FileHandle(forWritingTo: log)
       try process.run()
       // It listens as soon as its ledger is open; a loaded machine may take long.
       for _ in 0..<600 {
@@ -25,6 +29,12 @@ import Testing
     deinit {
       process.terminate()
       process.waitUntilExit()
+    }
+
+    /// The objects of the log so far.
+    func events(named name: String) throws -> [JSONValue] {
+      try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
+        .map { try JSONValue(parsing: String($0)) }.filter { $0["event"]?.string == name }
     }
 
     func run(_ words: String...) throws -> Program {
@@ -49,6 +59,44 @@ import Testing
     let verify = try running.run("ledger", "verify")
     #expect(verify.status == 0)
     #expect(verify.output.contains("records are intact"))
+  }
+
+  @Test func `what is missing is told by log and status, and what of it stops trading`() throws {
+    // No counter is there, so that nothing of it is.
+    let running = try RunningTerminal(saleCount: 0)
+    var status = JSONValue.null
+    for _ in 0..<600 {
+      status = try JSONValue(parsing: running.run("status", "--json").output)
+      if status["missing"]?.array?.count == 6 { break }
+      usleep(50_000)
+    }
+    let expected = [
+      "display", "keypad", "card-reader-customer", "swipe-reader", "printer", "modem",
+    ]
+    #expect(status["missing"]?.array?.compactMap(\.string) == expected)
+    let devices = try #require(status["devices"]?.array)
+    #expect(devices.map { $0["name"]?.string } == expected)
+    #expect(devices.map { $0["required"]?.boolean } == [true, true, false, false, false, false])
+    #expect(devices.allSatisfy { $0["state"]?.string == "missing" })
+    let text = try running.run("status").output
+    #expect(text.contains("display (required), keypad (required), card-reader-customer, swipe-"))
+    let events = try running.events(named: "device-missing")
+    #expect(Set(events.compactMap { $0["device"]?.string }) == Set(expected))
+    let screen = try #require(events.first { $0["device"]?.string == "display" })
+    #expect(screen["required"]?.boolean == true)
+    #expect(screen["code"]?.string == "H03")
+    #expect(try running.events(named: "device-found").isEmpty)
+  }
+
+  @Test func `a logo that can't be had stops no terminal that can do without the printer`() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder("pipe"), 0o600) == 0)
+    let running = try RunningTerminal(
+      saleCount: 0, settings: ["devices.printer.logo=\(folder("pipe"))"])
+    #expect(try running.run("status").status == 0)
+    let mistake = try #require(running.events(named: "profile").first?["mistake"]?.string)
+    #expect(mistake.hasPrefix("devices.printer.logo: "))
+    #expect(mistake.contains("no regular file"))
   }
 
   @Test func `a running terminal is backed up under a relative name, and not restored`() throws {
