@@ -35,4 +35,40 @@ import Testing
       }
     }
   }
+
+  /// A device that nobody can pull.
+  private enum Fixture: Level {
+    case undeclared
+    case declared
+    case elsewhere
+
+    var testDescription: String { "a fixture" }
+    var availability: LevelAvailability {
+      self == .elsewhere ? .missing(why: "it is elsewhere") : .available
+    }
+    var absentHands: Set<String> { self == .declared ? ["nobody can pull it"] : [] }
+    func makeRig(on loop: EventLoop) -> Bool { true }
+  }
+
+  @Test(arguments: [Fixture.undeclared, .elsewhere])
+  private func `a check that can't be tried is a failure where all must run`(
+    level: Fixture
+  ) throws {
+    let pull = ConformanceCheck<Bool>("it is pulled") { _ in
+      throw HandsMissing("nobody can pull it")
+    }
+    try withKnownIssue {
+      try level.run(pull, isComplete: true)
+    } matching: { issue in
+      "\(issue)".contains("in CI every check must run")
+    }
+  }
+
+  @Test func `hands that a level says it has not leave a check out, in CI too`() throws {
+    // It ends here, cancelled: a failure would be seen.
+    try Fixture.declared.run(
+      ConformanceCheck("it is pulled") { _ in throw HandsMissing("nobody can pull it") },
+      isComplete: true)
+    Issue.record("the check counts as done")
+  }
 }

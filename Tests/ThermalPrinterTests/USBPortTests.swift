@@ -152,6 +152,27 @@ struct USBPortTests {
     return (value, ticker.stop())
   }
 
+  @Test func `a node that has vanished is a printer that is gone, and one that is back is found`()
+    throws
+  {
+    let line = try MockedPrinterLine()
+    let (before, gone, after) = try EventLoop.run { loop in
+      let driver = printer(at: .usbLine(path: line.path), .port, loop: loop)
+      let first = try PseudoTerminal(EmulatedPrinter(.mute), link: line.nodePath, loop: loop)
+      let before = await print(driver)
+      // The open file is dead and its node is no more.
+      first.unplug()
+      try line.setStatus(nil)
+      let gone = await print(driver, timeout: .milliseconds(500))
+      try line.setStatus(0x18)
+      let second = try PseudoTerminal(EmulatedPrinter(.mute), link: line.nodePath, loop: loop)
+      defer { second.unplug() }
+      return (before, gone, await print(driver))
+    }
+    #expect(before == .weak && after == .weak)
+    #expect(gone == .failed(.portUnavailable(code: ENOENT), isBegun: false))
+  }
+
   @Test(arguments: [(nil, PrinterError.offline), (0x38, .paperOut)] as [(UInt8?, PrinterError)])
   func `a printer that is plugged in and silent is off line`(
     bits: UInt8?, expected: PrinterError

@@ -13,7 +13,9 @@ extension PrinterChannel {
     do throws(PrinterError) {
       switch level {
       case .none: return PrinterStatus(evidence: .none)
-      case .port: return PrinterStatus(try await portStatus(patience) ?? .ready)
+      case .port:
+        let limit = min(patience, deadline - clock.uptime)
+        return PrinterStatus(try await portStatus(limit) ?? .ready)
       case .realTime: return try await realTimeStatus(patience, until: deadline, clock)
       case .automatic: return try await automaticStatus(patience, until: deadline, clock)
       }
@@ -77,7 +79,9 @@ extension PrinterChannel {
     try await drain()
     switch level {
     case .none: return nil
-    case .port: return PrinterStatus(try await portStatus(patience) ?? .ready).obstacle
+    case .port:
+      let limit = min(patience, deadline - clock.uptime)
+      return PrinterStatus(try await portStatus(limit) ?? .ready).obstacle
     case .automatic, .realTime:
       // What it told unasked holds until it tells otherwise.
       if level == .automatic, let automatic { return PrinterStatus(automatic).obstacle }
@@ -100,7 +104,7 @@ extension PrinterChannel {
 
   private func portStatus(_ patience: Duration) async throws(PrinterError) -> PortStatus? {
     do throws(Errno) {
-      return try await port.status(timeout: patience)
+      return try await port.status(timeout: max(.zero, patience))
     } catch {
       throw PrinterError(error)
     }

@@ -6,7 +6,7 @@ package enum ReceiptPrinterConformance {
   package typealias Check = ConformanceCheck<any ReceiptPrinterRig>
 
   /// All of them.
-  package static let checks = slips + refusals + interruptions + losses
+  package static let checks = slips + refusals + interruptions + losses + deadlines
 
   /// How long a call may take at most: the drivers' own patience is shorter.
   static let timeout = Duration.seconds(20)
