@@ -3,6 +3,7 @@
 #   make bench       the virtual counter: a terminal to try in a browser, http://127.0.0.1:8583/
 #   make test        builds everything and runs every test, scenarios and browser included
 #   make demo        a whole day without a browser: steps here, slips and ledgers in out/demo
+#   make storm       every device's storm with STORM=10000 events from SEED=1: an hour or two
 #   make scenarios   every scenario by itself, with its evidence in out/scenarios
 #                    (bench and scenarios with PCSC=1: a real pcscd beneath the card driver)
 #   make build       builds everything but the tests
@@ -16,7 +17,7 @@
 # Every rule sets the machine up first: that takes no time when all is there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build tests bench demo test scenarios format lint size benchmark clean
+.PHONY: help setup setup-test build tests bench demo test storm scenarios format lint size benchmark clean
 
 # One set of options for every debug build: another set would build everything again. A debug
 # build is there in half the time of a release build, and a counter with one terminal is as quick
@@ -56,6 +57,11 @@ demo: setup
 # The screenshots that the browser tests take are kept, to be looked at.
 test: tests
 	LIANJI_SCREENSHOTS=$(CURDIR)/out/screenshots swift test --skip-build
+
+# One after the other: what a process holds can't be counted while others need the machine.
+storm: tests
+	LIANJI_STORM=$(or $(STORM),10000) LIANJI_SEED=$(or $(SEED),1) \
+	  swift test --skip-build --no-parallel --filter '[Ss]torm'
 
 scenarios: setup
 	$(SWIFT_BUILD) --product posd

@@ -280,7 +280,7 @@ let package = Package(
       swiftSettings: strict),
     // What every device of a kind must do, for drivers of this project and of others.
     .target(
-      name: "HALConformance", dependencies: ["HAL"], path: "Tests/HALConformance",
+      name: "HALConformance", dependencies: ["CHeapUse", "HAL"], path: "Tests/HALConformance",
       swiftSettings: strict),
     // The cards of Tests/Cards, the cases that their files hold, and who runs them.
     .target(
@@ -289,6 +289,7 @@ let package = Package(
         "BERTLV", "BoardProfile", "ChipTransaction", "EMVKernel", "HAL", "ISO7816", "MockDevices",
         "Octets", "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
       ], path: "Tests/TestCards", swiftSettings: strict),
+    .target(name: "CHeapUse", path: "Tests/CHeapUse", cSettings: strictC),
     // Tests.
     .testTarget(name: "TidyTests", swiftSettings: strict),
     tests("Octets"),
@@ -338,8 +339,8 @@ let package = Package(
       "OperatorPanel",
       [
         "CLinux", "CPNG", "CenterProtocol", "Connectivity", "DotGraphics",
-        "EventLoop", "Firmware", "HAL", "InputEvents", "Ledger", "MockedUSB", "PaymentTypes",
-        "TerminalFlows",
+        "EventLoop", "Firmware", "HAL", "HALConformance", "InputEvents", "Ledger", "MockDevices",
+        "MockedUSB", "PaymentTypes", "TerminalFlows",
       ]),
     tests("USBHost", ["EventLoop", "HAL", "MockedUSB", "usbmockd"]),
     tests("NetworkLink", ["CLinux", "COpenSSL", "EventLoop", "HAL", "RegularFile", system]),
@@ -394,7 +395,8 @@ let package = Package(
     tests(
       "CellularModem",
       [
-        "ATCommands", "BoardProfile", "EmulatedPorts", "EventLoop", "HAL", "MockDevices", system,
+        "ATCommands", "BoardProfile", "EmulatedPorts", "EventLoop", "HAL", "HALConformance",
+        "MockDevices", system,
       ]),
     tests(
       "EmulatedPorts", ["EventLoop", "HAL", "MockDevices", "TestCards"],

@@ -2,7 +2,7 @@ import EventLoop
 import MockedUSB
 import Testing
 
-/// `LIANJI_STORM` sets another number of events than 1,000.
+/// `LIANJI_STORM` sets another number of events than 1,000, `LIANJI_SEED` other events.
 @Suite(.enabled(if: MockedUSBBus.isPresent, "MockedPanelTests runs it beneath usbmockd"))
 struct PanelInStorm {
   @Test func `a storm of keys, pulls and plugs leaves nothing behind and no wrong key`() throws {

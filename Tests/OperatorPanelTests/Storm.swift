@@ -2,7 +2,9 @@ import CLinux
 import EventLoop
 import Foundation
 import HAL
+import HALConformance
 import InputEvents
+import MockDevices
 import MockedUSB
 import OperatorPanel
 import Testing
@@ -16,14 +18,17 @@ final class Storm {
   private let keypad: InputKeypad
   private let display: FramebufferDisplay
   private let events = EventList()
-  private var random = SystemRandomNumberGenerator()
+  private let order = StormOrder(usually: 1000)
+  private var random: SplitMix64
   private var isKeypadIn = false
   private var isScreenIn = false
+  private var pressCount = 0
 
   init(device: MockedInput, screen: MockedScreen, loop: EventLoop) throws {
     self.device = device
     self.screen = screen
     self.loop = loop
+    random = SplitMix64(seed: order.seed)
     keypad = InputKeypad(
       name: DeviceName("keypad"), match: .path(device.linkPath), keys: .numericKeypad, loop: loop)
     display = try FramebufferDisplay(
@@ -32,27 +37,23 @@ final class Storm {
   }
 
   func blow() async throws {
-    let variable = ProcessInfo.processInfo.environment["LIANJI_STORM"]
-    let count = variable.flatMap(Int.init) ?? 1000
     keypad.attach(to: events)
     keypad.start()
     display.start()
-    for _ in 0..<50 { try await step() }
+    for _ in 0..<max(50, order.events / 5) { try await step() }
     try await calm()
-    let (descriptors, threads, memory) = (Self.descriptors, Self.threads, Self.residentKilobytes)
-    for _ in 0..<count { try await step() }
+    let before = ProcessResources()
+    for _ in 0..<order.events { try await step() }
     try await calm()
-    let left = Self.descriptors
-    #expect(left.count <= descriptors.count, "\(descriptors), then \(left)")
-    #expect(Self.threads <= threads)
-    let growth = Self.residentKilobytes - memory
-    #expect(growth < 4096, "\(growth) kB more")
-    print(
-      "storm of \(count): \(descriptors.count) descriptors, then \(left.count), \(growth) kB more")
+    let after = ProcessResources()
+    let hint = Comment(rawValue: order.description)
+    #expect(after.leftovers(since: before, events: order.events) == nil, hint)
+    #expect(pressCount > order.events / 20, hint)
+    print("storm: panel: \(pressCount) presses, \(before), then \(after) (\(order))")
   }
 
   private func step() async throws {
-    switch Int.random(in: 0..<10, using: &random) {
+    switch random.below(10) {
     case 0:
       if isKeypadIn { device.unplug() } else { try device.plug() }
       isKeypadIn.toggle()
@@ -60,12 +61,15 @@ final class Storm {
       if isScreenIn { try screen.unplug() } else { try screen.plug() }
       isScreenIn.toggle()
     case 2...5: if isKeypadIn { device.send(press(KEY_5)) }
-    case 6: try device.setHeld(Bool.random(using: &random))
-    default: display.show(content(Int.random(in: 0..<100, using: &random)))
+    case 6: try device.setHeld(random.below(2) == 0)
+    default: display.show(content(random.below(100)))
     }
-    await loop.sleep(for: .milliseconds(Int.random(in: 0...2, using: &random)))
+    await loop.sleep(for: .milliseconds(random.below(3)))
     // Whatever was pulled when: nothing but what was pressed is ever told.
-    for case .keyPressed(let key) in events.list { #expect(key == .digit(5)) }
+    for case .keyPressed(let key) in events.list {
+      #expect(key == .digit(5), Comment(rawValue: order.description))
+      pressCount += 1
+    }
     events.list.removeAll()
   }
 
@@ -93,24 +97,5 @@ final class Storm {
     DisplayContent(
       identifier: "x", status: .init("可交易", .success), title: "消费",
       lines: [.init("\(number)", .large)], hint: "")
-  }
-
-  /// What the open descriptors of this process are.
-  private static var descriptors: [String] {
-    let folder = "/proc/self/fd"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().compactMap {
-      try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
-    }
-  }
-
-  private static var threads: Int {
-    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count) ?? 0
-  }
-
-  private static var residentKilobytes: Int {
-    let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    return line?.split(separator: " ").compactMap { Int($0) }.first ?? 0
   }
 }

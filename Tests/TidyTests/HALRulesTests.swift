@@ -15,7 +15,7 @@ import Testing
   private static let members: [String] = {
     let files = Project.files(below: "hal/HAL").map(Project.text)
     let protocols = Set(
-      files.flatMap { $0.matches(of: /(?m)^public protocol (\w+)/).map { String($0.output.1) } })
+      files.flatMap { $0.matches(of: /(?m)^\w+ protocol (\w+)/).map { String($0.output.1) } })
     return Set(files.flatMap { HALMembers.names(in: $0, of: protocols) }).sorted()
   }()
 
@@ -68,18 +68,21 @@ import Testing
 
 /// Finds members in a source that is laid out by `swift format`.
 private enum HALMembers {
+  /// What in front of a member makes it none of the extension's own.
+  private static let hidden: Set<Substring> = ["private", "fileprivate", "static"]
+
   static func names(in text: String, of protocols: Set<String>) -> [String] {
     var owner: (name: String, isProtocol: Bool)?
     var names: [String] = []
     for line in text.split(separator: "\n") {
-      if let start = line.firstMatch(of: /^(public protocol|extension) (\w+)[ :].*\{$/) {
+      if let start = line.firstMatch(of: /^(\w+ protocol|extension) (\w+)[ :].*\{$/) {
         let name = String(start.output.2)
         owner = protocols.contains(name) ? (name, start.output.1 != "extension") : nil
       } else if line == "}" {
         owner = nil
       } else if let owner,
-        let member = line.firstMatch(of: /^  (public )?(?:func|var) (\w+)/),
-        owner.isProtocol || member.output.1 != nil
+        let member = line.firstMatch(of: /^  (?:(\w+) )?(?:func|var) (\w+)/),
+        owner.isProtocol || member.output.1.map({ !hidden.contains($0) }) == true
       {
         names.append("\(owner.name).\(member.output.2)")
       }

@@ -113,7 +113,7 @@ package final class AsyncDescriptor {
     if !isReady { throw .timedOut }
   }
 
-  /// Closes and wakes who waits; a call under way on a thread (`call`) keeps the file until its end.
+  /// Closes and wakes who waits; a call under way on a thread keeps the file until its end.
   package func close() {
     guard owner.take() != nil else { return }
     endRead?(false)

@@ -12,10 +12,9 @@ import USBMagstripe
 
 /// Random swipes, pulls and faults: nothing is left behind, and the reader works at the end.
 ///
-/// `LIANJI_STORM_EVENTS` sets how many; the whole storm is 10,000.
+/// `LIANJI_STORM` sets how many, `LIANJI_SEED` which; `make storm` runs 10,000.
 @Suite struct MagstripeStormTests {
-  private static let eventCount =
-    ProcessInfo.processInfo.environment["LIANJI_STORM_EVENTS"].flatMap { Int($0) } ?? 1500
+  private static let order = StormOrder(usually: 1500)
 
   @Test(.disabled(if: MockedUSBBus.isPresent, "it starts this program beneath the bus"))
   func `a storm over the real libusb leaves nothing behind`() throws {
@@ -30,32 +29,35 @@ import USBMagstripe
   @Test(.enabled(if: MockedUSBBus.isPresent, "started by the test above, beneath the bus"))
   func usb() throws {
     try EventLoop.run { loop in
-      let storm = try USBStorm(loop: loop)
-      try await storm.blow(Self.eventCount / 5)
-      let before = try await storm.calm()
-      try await storm.blow(Self.eventCount)
-      let after = try await storm.calm()
-      print("storm: \(Self.eventCount) events, \(before), then \(after)")
-      #expect(after.descriptors == before.descriptors)
-      #expect(after.threads <= before.threads)
-      #expect(after.kilobytes - before.kilobytes < 2048)
-      #expect(storm.watcher.swipeCount > Self.eventCount / 10)
+      let storm = try USBStorm(seed: Self.order.seed, loop: loop)
+      try await weather(storm.blow, storm.calm, storm.watcher, swipesInHundred: 10)
     }
   }
 
   @Test(.enabled(if: MockedUSBBus.isPresent, "started by the test above, beneath the bus"))
   func keyboard() throws {
     try EventLoop.run { loop in
-      let storm = try WedgeStorm(loop: loop)
-      try await storm.blow(Self.eventCount / 5)
-      let before = try await storm.calm()
-      try await storm.blow(Self.eventCount)
-      let after = try await storm.calm()
-      print("storm: \(Self.eventCount) events, \(before), then \(after)")
-      #expect(after.descriptors == before.descriptors)
-      #expect(after.threads <= before.threads)
-      #expect(after.kilobytes - before.kilobytes < 2048)
+      let storm = try WedgeStorm(seed: Self.order.seed, loop: loop)
+      try await weather(storm.blow, storm.calm, storm.watcher, swipesInHundred: 1)
     }
+  }
+
+  /// What is made once is there after the first part.
+  private func weather(
+    _ blow: (Int) async throws -> Void, _ calm: () async throws -> ProcessResources,
+    _ watcher: ReaderWatcher, swipesInHundred: Int
+  ) async throws {
+    let order = Self.order
+    try await blow(order.events / 5)
+    let before = try await calm()
+    try await blow(order.events)
+    let after = try await calm()
+    print(
+      "storm: swipes: \(order.events) events, \(watcher.swipeCount) swipes, "
+        + "\(before), then \(after) (\(order))")
+    let hint = Comment(rawValue: order.description)
+    #expect(after.leftovers(since: before, events: order.events) == nil, hint)
+    #expect(watcher.swipeCount > order.events * swipesInHundred / 100, hint)
   }
 }
 

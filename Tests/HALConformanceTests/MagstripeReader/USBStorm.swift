@@ -17,11 +17,12 @@ final class USBStorm {
   private let device: MockedUSBDevice
   private let reader: USBMagstripeReader
   private var emulation = EmulatedSwipeReader(format: .magTek)
-  private var random = SplitMix64(seed: 2026)
+  private var random: SplitMix64
   private var isPlugged = false
 
-  init(loop: EventLoop) throws {
+  init(seed: UInt64, loop: EventLoop) throws {
     self.loop = loop
+    random = SplitMix64(seed: seed)
     device = try MockedUSBDevice(.swipeReader())
     let host = try USBHost(loop: loop)
     reader = USBMagstripeReader(

@@ -10,15 +10,19 @@ import Testing
 final class WedgeStorm {
   private static let track = Array("4761739001010010=22122011143878089".utf8)
 
+  /// Longer than the silence after which a swipe counts as whole.
+  private static let swipeTime = Duration.milliseconds(80)
+
   let watcher = ReaderWatcher()
   private let loop: EventLoop
   private let keyboard: MockedKeyboard
   private let reader: KeyboardWedgeReader
-  private var random = SplitMix64(seed: 2027)
+  private var random: SplitMix64
   private var isPlugged = false
 
-  init(loop: EventLoop) throws {
+  init(seed: UInt64, loop: EventLoop) throws {
     self.loop = loop
+    random = SplitMix64(seed: seed)
     keyboard = try MockedKeyboard()
     reader = KeyboardWedgeReader(
       name: DeviceName("swipe"), devicePattern: keyboard.devicePattern,
@@ -31,7 +35,9 @@ final class WedgeStorm {
   func blow(_ count: Int) async throws {
     for _ in 0..<count {
       try blowOnce()
-      await loop.sleep(for: .microseconds(random.below(10) == 0 ? 8000 : 200))
+      // Mostly on the heels of the last; now and then a swipe gets the time to come to its end.
+      let pause = random.below(16)
+      await loop.sleep(for: pause == 0 ? Self.swipeTime : .microseconds(pause == 1 ? 8000 : 200))
     }
   }
 

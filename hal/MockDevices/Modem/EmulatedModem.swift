@@ -258,6 +258,9 @@ extension EmulatedModem {
     reportRegistration()
   }
 
+  /// Forgets the command lines that came.
+  package func forgetCommands() { commands = [] }
+
   /// Sends a line that nobody asked for.
   package func send(unsolicited line: String) { send(rawBytes: written(line)) }
 
