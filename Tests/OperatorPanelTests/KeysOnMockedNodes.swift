@@ -68,9 +68,9 @@ struct KeysOnMockedNodes {
       let keypad = InputKeypad(
         name: DeviceName("keypad"), match: .path(device.linkPath), keys: .numericKeypad, loop: loop)
       var isOpenAtTick: [Bool] = []
-      loop.setTimer(after: .milliseconds(50)) { isOpenAtTick.append(keypad.isOpen) }
+      loop.setTimer(after: .milliseconds(50)) { isOpenAtTick.append(keypad.isAvailable) }
       keypad.start()
-      #expect(try await wait(on: loop) { keypad.isOpen })
+      #expect(try await wait(on: loop) { keypad.isAvailable })
       #expect(isOpenAtTick == [false])
       try device.delayGrabs(milliseconds: 0)
       // Who stops looking while it opens gets nothing, and leaves nothing grabbed.
@@ -78,7 +78,7 @@ struct KeysOnMockedNodes {
       keypad.start()
       keypad.stop()
       await loop.sleep(for: .milliseconds(50))
-      #expect(!keypad.isOpen)
+      #expect(!keypad.isAvailable)
     }
   }
 
