@@ -286,8 +286,9 @@ let package = Package(
     .target(
       name: "TestCards",
       dependencies: [
-        "BERTLV", "BoardProfile", "ChipTransaction", "EMVKernel", "HAL", "ISO7816", "MockDevices",
-        "Octets", "PaymentCryptography", "PaymentTypes", "SoftwareSecurityModule", "YAMLDocument",
+        "BERTLV", "BoardProfile", "ChipTransaction", "EMVKernel", "HAL", "ISO7816",
+        "MagneticStripe", "MockDevices", "Octets", "PaymentCryptography", "PaymentTypes",
+        "SoftwareSecurityModule", "YAMLDocument",
       ], path: "Tests/TestCards", swiftSettings: strict),
     .target(name: "CHeapUse", path: "Tests/CHeapUse", cSettings: strictC),
     // Tests.

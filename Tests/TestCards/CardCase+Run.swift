@@ -1,4 +1,4 @@
-import ChipTransaction
+package import ChipTransaction
 package import HAL
 package import MockDevices
 
@@ -24,6 +24,11 @@ extension CardCase {
     }
     slot.answerDelay = .zero
     return observation.map { expectation.deviations(from: $0) } ?? []
+  }
+
+  /// Performs the transaction with whatever is in a reader; nil when its card is refused.
+  package func run(in reader: any CardReader) async -> ChipTransactionRecord? {
+    await observe(reader).record
   }
 
   /// File and line of the case, its name, and what came otherwise.

@@ -10,6 +10,11 @@ package struct CardCase: Sendable {
     package var choice: Int? = 1
     /// What comes of asking for an online PIN.
     package var onlinePIN = CardholderVerification.PINEntry.entered
+    /// What is typed for the card, one entry a try, the last one ever again; without any the pad
+    /// does not work.
+    package var offlinePINs: [OfflinePINTyping] = []
+    /// Whether the merchant accepts what card or terminal have declined.
+    package var acceptsByForce = false
   }
 
   /// The file and the name of the case, by which a failure names it.
@@ -36,6 +41,14 @@ package struct CardCase: Sendable {
   package let repetitions: Int
   /// What must come.
   package let expectation: CardExpectation
+}
+
+/// What a cardholder does when asked for a PIN that the card verifies.
+package enum OfflinePINTyping: Hashable, Sendable {
+  /// Types these ASCII digits.
+  case digits([UInt8])
+  /// Goes on without.
+  case nothing
 }
 
 extension CardCase: CustomStringConvertible {

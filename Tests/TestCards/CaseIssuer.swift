@@ -16,6 +16,8 @@ package struct CaseIssuer: Sendable {
     case unreachable
     /// The request may have reached it, but no answer came.
     case silent
+    /// It asks for a call, and approves by telephone.
+    case approvesByTelephone
   }
 
   /// What proves that it has spoken (tag 91).
@@ -50,7 +52,7 @@ package struct CaseIssuer: Sendable {
     switch reach {
     case .unreachable: return (.unableToGoOnline, nil)
     case .silent: return (.outcomeUnknown, nil)
-    case .answered: break
+    case .answered, .approvesByTelephone: break
     }
     let field = try IntegratedCircuitCardData.request.bytes(from: store)
     guard let code = ResponseCode(responseCode) else { return (.unableToGoOnline, "no such code") }
@@ -74,6 +76,8 @@ package struct CaseIssuer: Sendable {
     let response = try IssuerResponse(
       responseCode: code, integratedCircuitCardData: writer.bytes + scripts)
     let isSigned = try ledger.hasSigned(field)
-    return (.answered(response), isSigned ? nil : "the cryptogram is not the card's")
+    let result: OnlineResult =
+      reach == .approvesByTelephone ? .approvedByReferral(response) : .answered(response)
+    return (result, isSigned ? nil : "the cryptogram is not the card's")
   }
 }

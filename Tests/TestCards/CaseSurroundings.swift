@@ -2,6 +2,7 @@ import ChipTransaction
 import EMVKernel
 import HAL
 import ISO7816
+import PaymentCryptography
 import SoftwareSecurityModule
 
 /// The surroundings of a case: a session with a card, and people and bank as the file has them.
@@ -11,6 +12,7 @@ final class CaseSurroundings: ChipSurroundings {
   private let session: any CardSession
   /// What was sent to the card.
   private(set) var commands: [CommandAPDU] = []
+  private var pinCount = 0
   /// What the bank found wrong.
   private(set) var complaints: [String] = []
 
@@ -50,13 +52,52 @@ final class CaseSurroundings: ChipSurroundings {
     trial.cardholder.onlinePIN
   }
 
-  /// The cardholders of the cases have no PIN for their cards.
   func verifyOfflinePIN(
     _ wish: OfflinePINVerification, _ store: DataObjectStore
-  ) async throws(ChipInterruption) -> OfflinePINOutcome { .padUnavailable }
+  ) async throws(ChipInterruption) -> OfflinePINOutcome {
+    let typed = trial.cardholder.offlinePINs
+    guard let last = typed.last else { return .padUnavailable }
+    let typing = typed.indices.contains(pinCount) ? typed[pinCount] : last
+    pinCount += 1
+    guard case .digits(let digits) = typing else { return .bypassed }
+    guard let block = try? PINBlock.forCard(pinDigits: digits) else { return .padUnavailable }
+    switch wish.key {
+    case nil: return .answered(try await transmit(verification(0x80, block)).status)
+    case .rsa(let key):
+      let answer = try await transmit(challengeRequest)
+      guard answer.status == .success, answer.data.count == 8 else {
+        return .challengeRefused(answer.status)
+      }
+      let chance = [UInt8](repeating: 0x55, count: max(0, key.modulus.count - 17))
+      let clear = [0x7F] + block + answer.data + chance
+      guard
+        let cipher = try? RSABlock.recover(clear, modulus: key.modulus, exponent: key.exponent)
+      else { return .padUnavailable }
+      return .answered(try await transmit(verification(0x88, cipher)).status)
+    case .curve: return .padUnavailable
+    }
+  }
 
-  /// Their merchants take no risk of their own.
-  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool { false }
+  private func verification(_ qualifier: UInt8, _ data: [UInt8]) -> CommandAPDU {
+    Self.command(0x20, qualifier, data, nil)
+  }
+
+  private var challengeRequest: CommandAPDU { Self.command(0x84, 0, [], 256) }
+
+  private static func command(
+    _ instruction: UInt8, _ parameter2: UInt8, _ data: [UInt8], _ expected: Int?
+  ) -> CommandAPDU {
+    guard
+      let command = CommandAPDU(
+        classByte: 0, instruction: instruction, parameter1: 0, parameter2: parameter2, data: data,
+        expectedByteCount: expected)
+    else { preconditionFailure("a key's length fits a command") }
+    return command
+  }
+
+  func acceptsByForce(_ store: DataObjectStore) async throws(ChipInterruption) -> Bool {
+    trial.cardholder.acceptsByForce
+  }
 
   func history(of store: DataObjectStore) -> TerminalRiskManagement.CardHistory { trial.history }
 

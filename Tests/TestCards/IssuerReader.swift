@@ -32,9 +32,10 @@ enum IssuerReader {
       return issuer
     }
     let mapping = try node.mapping(allowing: [
-      "code", "proof", "status-update", "proprietary", "scripts",
+      "code", "proof", "status-update", "proprietary", "scripts", "by-telephone",
     ])
     issuer.responseCode = try mapping["code"]?.text("two characters") ?? "00"
+    if try mapping["by-telephone"]?.boolean() == true { issuer.reach = .approvesByTelephone }
     if let node = mapping["proof"] {
       issuer.proof =
         switch try node.text("right, wrong, none or bytes") {

@@ -18,7 +18,8 @@ enum TerminalReader {
     "type", "capabilities", "additional", "country", "currency", "choice", "manages-risk",
     "applications", "version", "partial", "default", "denial", "online", "floor-limit", "threshold",
     "target", "maximum", "patience", "card-takes",
-    "authority-keys", "revoked", "default-ddol",
+    "authority-keys", "revoked", "default-ddol", "default-tdol", "confirmation",
+    "forced-acceptance",
   ]
 
   /// Without a node the terminal of the kernel's other tests: a merchant's in China, type 22, with
@@ -72,6 +73,8 @@ enum TerminalReader {
     configuration.countryCode = try mapping["country"]?.word() ?? configuration.countryCode
     configuration.currencyCode = try mapping["currency"]?.word() ?? configuration.currencyCode
     configuration.offersApplicationChoice = try mapping["choice"]?.boolean() ?? true
+    configuration.asksForConfirmation = try mapping["confirmation"]?.boolean() ?? true
+    configuration.allowsForcedAcceptance = try mapping["forced-acceptance"]?.boolean() ?? false
     configuration.alwaysManagesRisk = try mapping["manages-risk"]?.boolean() ?? true
   }
 
@@ -145,6 +148,7 @@ enum TerminalReader {
   ) throws(YAMLError) {
     application.defaultDynamicDataList =
       try mapping["default-ddol"]?.bytes(0...64) ?? application.defaultDynamicDataList
+    application.defaultCertificateDataList = try mapping["default-tdol"]?.bytes(0...64) ?? []
     application.version = try mapping["version"]?.word() ?? application.version
     application.allowsPartialMatch = try mapping["partial"]?.boolean() ?? true
     application.actionCodeDefault = try codes(mapping["default"], application.actionCodeDefault)

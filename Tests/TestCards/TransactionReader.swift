@@ -70,7 +70,9 @@ enum TransactionReader {
 
   static func cardholder(_ node: YAMLNode?) throws(YAMLError) -> CardCase.Cardholder {
     var cardholder = CardCase.Cardholder()
-    let mapping = try node?.mapping(allowing: ["chooses", "online-pin"])
+    let mapping = try node?.mapping(allowing: [
+      "chooses", "online-pin", "offline-pins", "accepts",
+    ])
     if let node = mapping?["chooses"] {
       let isNone = node.content == .scalar("nothing", isPlain: true)
       cardholder.choice = isNone ? nil : try node.integer(in: 1...100)
@@ -83,6 +85,12 @@ enum TransactionReader {
         case .padUnavailable: .padUnavailable
         }
     }
+    for node in try mapping?["offline-pins"]?.sequence() ?? [] {
+      let isBypassed = node.content == .scalar("bypassed", isPlain: true)
+      cardholder.offlinePINs.append(
+        isBypassed ? .nothing : .digits(try node.digits(4...12, "4 to 12 digits, or bypassed")))
+    }
+    cardholder.acceptsByForce = try mapping?["accepts"]?.boolean() ?? false
     return cardholder
   }
 }

@@ -10,6 +10,8 @@ package struct StripePersonality: Hashable, Sendable {
   package var track3: String?
   /// Whether the stripe is scratched, so that no track can be read.
   package var isUnreadable: Bool
+  /// The tracks of which the check byte is wrong.
+  package var tracksWithWrongCheck: Set<Int> = []
 
   /// Puts a stripe together.
   package init(
@@ -23,11 +25,12 @@ package struct StripePersonality: Hashable, Sendable {
 
   /// What a reader reports when the card is drawn through it.
   package var swipe: Swipe {
-    Swipe(track1: reading(track1), track2: reading(track2), track3: reading(track3))
+    Swipe(track1: reading(track1, 1), track2: reading(track2, 2), track3: reading(track3, 3))
   }
 
-  private func reading(_ track: String?) -> Swipe.TrackReading {
+  private func reading(_ track: String?, _ number: Int) -> Swipe.TrackReading {
     guard let track else { return .absent }
+    if tracksWithWrongCheck.contains(number) { return .unreadable(.longitudinalRedundancy) }
     return isUnreadable ? .unreadable(.parity) : .characters(Array(track.utf8))
   }
 }

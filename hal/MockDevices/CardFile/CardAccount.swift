@@ -86,13 +86,17 @@ extension [CardAccount] {
   /// Reads a stripe.
   func stripe(_ node: YAMLNode) throws(YAMLError) -> StripePersonality {
     let mapping = try node.mapping(allowing: [
-      "account", "track-1", "track-2", "track-3", "unreadable",
+      "account", "track-1", "track-2", "track-3", "unreadable", "wrong-check",
     ])
     let account = try named(mapping["account"], in: node)
-    return StripePersonality(
+    var stripe = StripePersonality(
       track1: try mapping["track-1"]?.text() ?? account.track1,
       track2: try mapping["track-2"]?.text() ?? account.track2,
       track3: try mapping["track-3"]?.text(),
       isUnreadable: try mapping["unreadable"]?.boolean() ?? false)
+    for node in try mapping["wrong-check"]?.sequence() ?? [] {
+      stripe.tracksWithWrongCheck.insert(try node.integer(in: 1...3))
+    }
+    return stripe
   }
 }

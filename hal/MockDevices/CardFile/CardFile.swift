@@ -4,7 +4,7 @@ package import YAMLDocument
 package struct CardFile: Sendable {
   /// The names that a file may have at its root.
   private static let keys = [
-    "id", "like", "names", "about", "accounts", "stripe", "chip", "cases",
+    "id", "like", "names", "about", "accounts", "stripe", "chip", "cases", "swipe",
   ]
 
   /// The whole file with its models beneath it.
@@ -14,6 +14,8 @@ package struct CardFile: Sendable {
   package let personality: CardPersonality
   /// What it is for; nil when the file does not say.
   package let about: String?
+  /// What a swipe must come to, for whoever tries it; nil when the file does not say.
+  package let swipe: YAMLNode?
   /// The cases, for whoever runs them; nil without any.
   package let cases: YAMLNode?
 
@@ -24,6 +26,7 @@ package struct CardFile: Sendable {
     personality = try Self.personality(node, folder)
     about = try node.member("about")?.text()
     cases = node.member("cases")
+    swipe = node.member("swipe")
   }
 
   /// The card with changes: `card` has the form of a file, `application` that of an application and
