@@ -23,7 +23,9 @@ import Testing
         "chip-debit-online-pin", "chip-credit-signature", "chip-no-cvm", "chip-low-balance",
         "chip-declines-after-approval", "chip-declines-offline", "chip-expired",
         "chip-two-applications", "chip-first-application-refuses", "chip-pulled-early",
-        "chip-mute", "stripe-debit", "stripe-of-chip-card", "stripe-unreadable",
+        "chip-mute", "chip-no-directory", "chip-blocks", "chip-format-2",
+        "chip-wants-confirmation", "chip-blocked", "chip-refuses-issuer", "chip-garbled",
+        "stripe-debit", "stripe-of-chip-card", "stripe-unreadable",
       ])
   }
 
