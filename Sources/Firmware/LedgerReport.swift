@@ -15,7 +15,7 @@ package enum LedgerReport {
       "type": .string(intent.type.identifier),
       "amount": .string(intent.amount.text),
       "card": .string(intent.maskedPAN),
-      "entry": .string(intent.entry == .chip ? "chip" : "swipe"),
+      "entry": .string(intent.entry.identifier),
       "status": .string(transaction.status.identifier),
       "code": transaction.status.code.map { .string($0) } ?? .null,
       "reference": transaction.status.reference.map { .string($0) } ?? .null,
@@ -68,6 +68,17 @@ extension TransactionType {
     switch self {
     case .sale: "sale"
     case .saleVoid: "void"
+    }
+  }
+}
+
+extension CardEntry {
+  /// A stable name.
+  fileprivate var identifier: String {
+    switch self {
+    case .chip: "chip"
+    case .swipe: "swipe"
+    case .fallbackSwipe: "fallback-swipe"
     }
   }
 }

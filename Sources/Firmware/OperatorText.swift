@@ -343,6 +343,8 @@ extension OperatorText {
     case .notAPaymentCard: .init(say("不是支付卡", "Not a payment card"), .warning)
     case .chipSilent:
       .init(say("读不到芯片,请重插", "Can't read the chip: insert it again"), .warning)
+    case .swipeInstead:
+      .init(say("芯片无法读取,请刷卡", "Chip unreadable: swipe the card"), .warning)
     case .otherCard: .init(say("不是原交易的卡", "Not the card of the sale"), .warning)
     }
   }

@@ -28,6 +28,8 @@ package enum CardEntry: UInt8, Hashable, Sendable {
   case chip = 1
   /// The magnetic stripe.
   case swipe = 2
+  /// The stripe of a card whose chip could not be read.
+  case fallbackSwipe = 3
 }
 
 /// How the cardholder was verified.

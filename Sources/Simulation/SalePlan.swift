@@ -45,6 +45,7 @@ package struct SalePlan: Sendable {
   private static let usableCards: Set<String> = [
     "chip-debit-online-pin", "chip-credit-signature", "chip-no-cvm",
     "chip-declines-after-approval", "chip-two-applications", "stripe-debit",
+    "chip-mute",
   ]
 
   private static let pulls = ["reading-card", "enter-pin", "waiting-for-center"]

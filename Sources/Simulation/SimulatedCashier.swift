@@ -135,11 +135,13 @@ final class SimulatedCashier {
   }
 
   private func present(_ note: Screen.PresentCardNote?) {
-    guard note == nil, let card = plan?.card else { return keypad.press(.cancel) }
-    if let chip = card.chip {
-      reader.insert(EmulatedCard(chip))
-    } else if let swipe = card.stripe?.swipe {
-      stripe.swipe(swipe)
+    guard let card = plan?.card else { return keypad.press(.cancel) }
+    reader.remove()
+    switch (note, card.chip, card.stripe?.swipe) {
+    // A chip that is not read is put in once more, and its stripe drawn when the terminal says so.
+    case (nil, let chip?, _), (.chipSilent, let chip?, _): reader.insert(EmulatedCard(chip))
+    case (nil, nil, let swipe?), (.swipeInstead, _, let swipe?): stripe.swipe(swipe)
+    default: keypad.press(.cancel)
     }
   }
 

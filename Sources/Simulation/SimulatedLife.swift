@@ -117,7 +117,8 @@ struct SimulatedLife {
       terminal: terminal, merchant: merchant, merchantName: "模拟商户", cashier: "01",
       language: .chinese, acquirer: acquirer,
       kernel: kernel,
-      batchCapacity: 100_000)
+      batchCapacity: 100_000,
+      fallback: FallbackWindow.Rule(failureCount: 2, duration: .seconds(60)))
   }
 }
 

@@ -1,14 +1,15 @@
 import CenterProtocol
 import Connectivity
 package import HAL
+package import Ledger
 package import PaymentTypes
 
 /// A card in the terminal's hands.
 package enum CapturedCard {
   /// A powered chip.
   case chip(any CardSession)
-  /// A readable stripe of a card without a chip.
-  case stripe(TrackTwo)
+  /// A readable stripe: of a card without a chip, or of one whose chip can't be read.
+  case stripe(TrackTwo, CardEntry)
 }
 
 extension TerminalSession {
@@ -21,9 +22,9 @@ extension TerminalSession {
   ) async throws(TransactionEnd) -> CapturedCard {
     var note = note
     events.discardStale()
-    if devices.cardReader?.isCardPresent == true {
+    if note == nil, devices.cardReader?.isCardPresent == true {
       if let session = await powerUp() { return .chip(session) }
-      note = .chipSilent
+      note = chipFailureNote
     }
     while true {
       show(.presentCard(amount, cardEntry, note))
@@ -33,11 +34,15 @@ extension TerminalSession {
       switch event {
       case .cardInserted:
         if let session = await powerUp() { return .chip(session) }
-        note = .chipSilent
+        note = chipFailureNote
       case .cardSwiped(let swipe):
-        let takesChips = devices.cardReader?.isAvailable == true
-        switch StripeVerdict(swipe, takesChips: takesChips) {
-        case .accepted(let track): return .stripe(track)
+        let verdict = StripeVerdict(
+          swipe, takesChips: devices.cardReader?.isAvailable == true,
+          allowsFallback: isFallbackOpen)
+        switch verdict {
+        case .accepted(let track, let isFallback):
+          fallback.close()
+          return .stripe(track, isFallback ? .fallbackSwipe : .swipe)
         case .refused(let reason): note = reason
         }
       case .keyPressed(.cancel): throw .notStarted(.cancelled)
@@ -50,8 +55,24 @@ extension TerminalSession {
 
   private func powerUp() async -> (any CardSession)? {
     show(.readingCard)
-    return try? await devices.cardReader?.powerUp(timeout: .seconds(5))
+    do throws(CardReaderError) {
+      return try await devices.cardReader?.powerUp(timeout: .seconds(5))
+    } catch {
+      noteChipFailure(error)
+      return nil
+    }
   }
+
+  /// Counts a failure if it is one of the chip, and not of the reader or of a hand.
+  func noteChipFailure(_ error: CardReaderError) {
+    guard error.isFailureOfChip else { return }
+    fallback.noteFailure(at: now, under: settings.fallback)
+  }
+
+  /// What to say of a chip that can't be read.
+  var chipFailureNote: Screen.PresentCardNote { isFallbackOpen ? .swipeInstead : .chipSilent }
+
+  private var isFallbackOpen: Bool { fallback.isOpen(at: now, under: settings.fallback) }
 
   /// Waits until the slot is empty, reminding the cardholder.
   package func waitForCardRemoval() async {
@@ -120,6 +141,18 @@ extension TerminalSession {
       } catch {
         return .ended(.blocked(.masterKeyWrong))
       }
+    }
+  }
+}
+
+extension CardReaderError {
+  /// Whether the chip itself did not answer as chips do.
+  var isFailureOfChip: Bool {
+    switch self {
+    case .mute, .unsupportedCard, .timedOut, .communication: true
+    case .serviceUnavailable, .accessDenied, .readerGone, .noCard, .cardRemoved, .cardReset,
+      .shared, .notSupported, .invalidCommand:
+      false
     }
   }
 }

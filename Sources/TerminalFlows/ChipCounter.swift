@@ -48,6 +48,8 @@ final class ChipCounter: ChipSurroundings {
       throw .cardLost(error)
     }
     guard let response = ResponseAPDU(bytes) else { throw .cardLost(.communication(code: 0)) }
+    // A chip that answers is a chip to be used: whatever it says, its stripe is no way round it.
+    session.fallback.close()
     return response
   }
 

@@ -16,6 +16,7 @@ extension TerminalSession {
     let record = await sequence(counter, .purchase, amount, trace: trace).run()
     await card.powerDown()
     if let end = counter.end { throw end }
+    try checkChip(record)
     // The card may go before the result is durable; what the screen says of it waits for the disk.
     if counter.authorization != nil, devices.cardReader?.isCardPresent == true {
       show(.removeCard)
@@ -70,6 +71,7 @@ extension TerminalSession {
     let record = await sequence(counter, .refund, amount, trace: trace).readCard()
     await card.powerDown()
     if let end = counter.end { throw end }
+    try checkChip(record)
     guard record.failure == nil, let store = record.store, let pan = store.primaryAccountNumber
     else { throw .cardRefused(record.failure.flatMap { Screen.CardProblem($0) } ?? .faulty) }
     let pinBlock = try await onlinePIN(pan: pan, amount: amount)
@@ -80,6 +82,15 @@ extension TerminalSession {
       pinBlock: pinBlock, verification: pinBlock == nil ? .signature : .onlinePIN,
       original: original)
     try await concludeOnline(request)
+  }
+
+  /// Tells a chip that answered no command at all from one that went away.
+  private func checkChip(_ record: ChipTransactionRecord) throws(TransactionEnd) {
+    guard case .cardLost(let error) = record.failure, error.isFailureOfChip,
+      record.exchanges.allSatisfy({ $0.response == nil })
+    else { return }
+    noteChipFailure(error)
+    throw .chipUnreadable
   }
 
   private func traceOrPowerDown(

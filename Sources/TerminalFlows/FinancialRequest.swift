@@ -21,7 +21,7 @@ extension TerminalSession {
     draft.set(.entryMode, text: mode.text)
     draft.set(.conditionCode, text: definition.conditionCode)
     draft.set(.currencyCode, text: settings.acquirer.currencyCode)
-    draft.set(.transactionDescriptor, text: descriptor(definition))
+    draft.set(.transactionDescriptor, text: descriptor(definition, request.entry))
     if request.entry == .chip {
       // A swiped card sends no element 2: the center takes the number from the track.
       draft.set(.primaryAccountNumber, bytes: request.pan.digits)
@@ -35,10 +35,14 @@ extension TerminalSession {
     return draft
   }
 
-  private func descriptor(_ definition: TransactionDefinition) -> String {
-    TransactionDescriptor(
+  /// Element 60; a terminal without a slot that works says that it reads stripes alone.
+  private func descriptor(_ definition: TransactionDefinition, _ entry: CardEntry) -> String {
+    let takesChips = entry != .swipe || devices.cardReader?.isAvailable == true
+    return TransactionDescriptor(
       typeCode: definition.typeCode, batch: ledger.state.batch,
-      condition: .init(readingCapability: settings.acquirer.readingCapability)
+      condition: .init(
+        readingCapability: takesChips ? settings.acquirer.readingCapability : .magneticStripe,
+        chipCondition: entry == .fallbackSwipe ? .fallback : .none)
     ).text
   }
 

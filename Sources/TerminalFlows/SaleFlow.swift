@@ -10,9 +10,12 @@ extension TerminalSession {
     guard let amount = await captureAmount(.sale, firstDigit: firstDigit) else { return }
     await runTransaction { () async throws(TransactionEnd) in
       try await prepare()
-      switch try await captureCard(amount: amount) {
-      case .chip(let card): try await chipSale(card, amount)
-      case .stripe(let track): try await stripeTransaction(.sale, amount, track, original: nil)
+      try await withCard(amount) { (card) async throws(TransactionEnd) in
+        switch card {
+        case .chip(let session): try await chipSale(session, amount)
+        case .stripe(let track, let entry):
+          try await stripeTransaction(.sale, amount, track, entry, original: nil)
+        }
       }
     }
   }
@@ -28,11 +31,27 @@ extension TerminalSession {
       try await prepare()
       // A reversal that went ahead may have ended the sale in the meantime.
       let original = try voidable(trace)
-      switch try await captureCard(amount: original.intent.amount) {
-      case .chip(let card): try await chipVoid(card, original)
-      case .stripe(let track):
-        try await stripeTransaction(
-          .saleVoid, original.intent.amount, track, original: original)
+      let amount = original.intent.amount
+      try await withCard(amount) { (card) async throws(TransactionEnd) in
+        switch card {
+        case .chip(let session): try await chipVoid(session, original)
+        case .stripe(let track, let entry):
+          try await stripeTransaction(.saleVoid, amount, track, entry, original: original)
+        }
+      }
+    }
+  }
+
+  /// Asks for a card, and once more as long as the chip answers nothing at all.
+  private func withCard(
+    _ amount: TransactionAmount, _ body: (CapturedCard) async throws(TransactionEnd) -> Void
+  ) async throws(TransactionEnd) {
+    var note: Screen.PresentCardNote?
+    while true {
+      do throws(TransactionEnd) {
+        return try await body(try await captureCard(amount: amount, note: note))
+      } catch .chipUnreadable {
+        note = chipFailureNote
       }
     }
   }
@@ -57,6 +76,7 @@ extension TerminalSession {
       switch error {
       case .notStarted(let reason): await showResult(.notStarted(reason))
       case .cardRefused(let problem): await showResult(.cardRefused(problem))
+      case .chipUnreadable: await showResult(.cardRefused(.mute))
       case .ledgerFailed: await showResult(.stopped(.storageFailing))
       }
     }
@@ -80,13 +100,13 @@ extension TerminalSession {
   /// A transaction with a swiped card: PIN, center, outcome, slip.
   private func stripeTransaction(
     _ type: TransactionType, _ amount: TransactionAmount, _ track: TrackTwo,
-    original: LedgerTransaction?
+    _ entry: CardEntry, original: LedgerTransaction?
   ) async throws(TransactionEnd) {
     if let original { try checkCard(track.pan, isThatOf: original) }
     let pinBlock = try await onlinePIN(pan: track.pan, amount: amount)
     let request = AuthorizationRequest(
       type: type, amount: amount, trace: try takeTrace(), pan: track.pan, expiry: track.expiry,
-      trackTwo: track, entry: .swipe, sequenceNumber: nil, pinBlock: pinBlock,
+      trackTwo: track, entry: entry, sequenceNumber: nil, pinBlock: pinBlock,
       verification: pinBlock == nil ? .signature : .onlinePIN, original: original)
     try await concludeOnline(request)
   }

@@ -81,8 +81,10 @@ package enum Screen: Hashable, Sendable {
     case swipeReaderExhausted
     /// The stripe can be read, and is not that of a payment card.
     case notAPaymentCard
-    /// The chip does not answer: insert again or swipe.
+    /// The chip does not answer: insert it again.
     case chipSilent
+    /// The chip did not answer too often: swipe the card.
+    case swipeInstead
     /// The card is not the one of the original transaction.
     case otherCard
   }

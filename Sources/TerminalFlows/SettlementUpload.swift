@@ -33,7 +33,7 @@ package enum SettlementUpload {
       let isBalanced = (approval.isDomestic ? domestic : foreign) == .balanced
       switch (transaction.intent.entry, transaction.intent.type) {
       case (.chip, .sale): chips.append(.chip(transaction, isBalanced: isBalanced))
-      case (.swipe, _), (.chip, .saleVoid):
+      case (.swipe, _), (.fallbackSwipe, _), (.chip, .saleVoid):
         // A void has no cryptogram of its own, whatever card it was made with.
         if !isBalanced { swiped.append(transaction) }
       }

@@ -29,6 +29,8 @@ package final class TerminalSession {
   package var signInRequested = false
   /// The last answer to a reversal that did not accept it; decides whether people take over.
   var lastReversalRefusal: ResponseCode?
+  /// Whether chips have failed, so that a stripe is taken instead.
+  var fallback = FallbackWindow()
   /// What the printer said when a slip last failed.
   package var printerTrouble: TroubleCause?
   /// Which devices are there.

@@ -32,6 +32,8 @@ package struct TerminalSettings: Sendable {
   package var operatorTimeout: Duration
   /// How often an idle terminal asks whether the center is there.
   package var echoInterval: Duration
+  /// When a chip card may be swiped; nil never.
+  package var fallback: FallbackWindow.Rule?
 
   /// Puts settings together; the time-outs are those that fielded terminals use.
   package init(
@@ -40,7 +42,8 @@ package struct TerminalSettings: Sendable {
     kernel: KernelConfiguration, masterKeySlot: Int = 0, batchCapacity: Int = 500,
     signsOffAfterSettlement: Bool = true,
     connectTimeout: Duration = .seconds(5), answerTimeout: Duration = .seconds(60),
-    operatorTimeout: Duration = .seconds(60), echoInterval: Duration = .seconds(45)
+    operatorTimeout: Duration = .seconds(60), echoInterval: Duration = .seconds(45),
+    fallback: FallbackWindow.Rule? = nil
   ) {
     self.terminal = terminal
     self.merchant = merchant
@@ -56,5 +59,6 @@ package struct TerminalSettings: Sendable {
     self.answerTimeout = answerTimeout
     self.operatorTimeout = operatorTimeout
     self.echoInterval = echoInterval
+    self.fallback = fallback
   }
 }

@@ -110,6 +110,7 @@ struct MessageJudge {
       require(["0", "2", "5", "6"].contains(reading), 60, "0, 2, 5 or 6 in 60.4")
       require(["0", "1", "2"].contains(chip), 60, "0, 1 or 2 in 60.5")
       require(!request.isChip || ["5", "6"].contains(reading), 60, "a reader that reads this chip")
+      require(chip != "2" || request.cardEntry == "02", 60, "a swiped card beside 2 in 60.5")
     }
     // Before its first sign-in a terminal has no batch, and echo needs none.
     if rule.service != .signIn, rule.service != .echo {

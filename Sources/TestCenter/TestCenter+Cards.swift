@@ -51,7 +51,20 @@ extension TestCenter {
       note(request.violation(35, "a track, once decrypted"))
       throw Refusal(code: "14")
     }
+    judgeFallback(of: request, track)
     return track
+  }
+
+  /// The stripe of a chip card is for a terminal that can't read chips, or could not this time.
+  private func judgeFallback(of request: CenterRequest, _ track: TrackTwo) {
+    guard request.cardEntry == "02" else { return }
+    let readsChips = ["5", "6"].contains(request.digits(of: 60, 11, 1))
+    let isFallback = request.digits(of: 60, 12, 1) == "2"
+    let hasChip = track.serviceCode?.announcesChip == true
+    if isFallback != (readsChips && hasChip) {
+      note(
+        request.violation(60, "2 in 60.5 for the stripe of a chip card, and for nothing else"))
+    }
   }
 
   func checkExpiry(

@@ -102,7 +102,10 @@ extension Board {
       signsOffAfterSettlement: profile.acquirer.signsOffAfterSettlement,
       connectTimeout: profile.center.connectTimeout,
       answerTimeout: profile.center.answerTimeout,
-      echoInterval: profile.acquirer.echoInterval)
+      echoInterval: profile.acquirer.echoInterval,
+      fallback: profile.acquirer.fallback.map {
+        FallbackWindow.Rule(failureCount: $0.failureCount, duration: $0.duration)
+      })
   }
 
   private static func acquirer(_ settings: AcquirerSettings) throws(Mistake) -> AcquirerProfile {

@@ -57,6 +57,17 @@ import YAMLDocument
     #expect(kernel.deviceSerialNumber == "12345678")
   }
 
+  @Test func `an acquirer allows or forbids the fallback to the stripe`() throws {
+    let acquirer = try AcquirerSettings.read(
+      path: Self.profiles + "/acquirers/test-center.yaml")
+    #expect(acquirer.fallback?.failureCount == 2)
+    #expect(acquirer.fallback?.duration == .seconds(60))
+    let seen = try mistake(
+      replacing: "{after-failures: 2, within-seconds: 60}", with: "forbidden",
+      in: "acquirers/test-center.yaml")
+    #expect(seen == "no error")
+  }
+
   /// What is said of a file in which one text was replaced; `name` is below `board-profiles`.
   private func mistake(
     replacing old: String, with new: String, in name: String
@@ -109,6 +120,11 @@ import YAMLDocument
     ("capabilities: E0F8C8", "capabilities: E0F8", "chip.capabilities: expected 6 hexadecimal"),
     ("6000B0F111", "6000B0F113", "expected code tables 1, 5 and 9 alone"),
     ("terminal-type: \"22\"", "terminal-type: \"27\"", "expected a terminal type, such as 22"),
+    (
+      "{after-failures: 2, within-seconds: 60}", "{after-failures: 0, within-seconds: 60}",
+      "fallback.after-failures: expected a whole number from 1 to 9"
+    ),
+    ("{after-failures: 2, within-seconds: 60}", "never", "fallback: expected one of forbidden"),
     ("country: \"156\"", "country: \"15\"", "chip.country: expected 3 digits"),
     ("currency-exponent: 2", "currency-exponent: 9", "a whole number from 0 to 4"),
     ("[\"00\", \"10\", \"11\"", "[\"0\", \"10\", \"11\"", "approving-codes[0]: expected 2 ASCII"),

@@ -18,12 +18,26 @@ import Testing
     let announcesChip = ["2", "6"].contains(serviceCode.prefix(1))
     let withSlot = verdict(card(serviceCode: serviceCode), takesChips: true)
     #expect((withSlot == .refused(.insertChip)) == announcesChip)
-    guard case .accepted(let track) = verdict(card(serviceCode: serviceCode), takesChips: false)
-    else {
+    let withoutSlot = verdict(card(serviceCode: serviceCode), takesChips: false)
+    guard case .accepted(let track, isFallback: false) = withoutSlot else {
       Issue.record("a stripe refused, though there is no slot")
       return
     }
     #expect(track.pan.lastFour == "0005")
+  }
+
+  @Test func `after failures of the chip its card may be swiped, and is flagged`() {
+    func verdict(_ serviceCode: String) -> StripeVerdict {
+      StripeVerdict(
+        Swipe(track1: .absent, track2: card(serviceCode: serviceCode), track3: .absent),
+        takesChips: true, allowsFallback: true)
+    }
+    guard case .accepted(_, isFallback: true) = verdict("201"),
+      case .accepted(_, isFallback: false) = verdict("120")
+    else {
+      Issue.record("not accepted")
+      return
+    }
   }
 
   @Test func `what the reader encrypted is refused in words of its own`() {

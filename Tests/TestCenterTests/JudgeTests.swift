@@ -21,6 +21,30 @@ import Testing
     #expect(terminal.center.ledger.bookings.isEmpty || number == 53)
   }
 
+  @Test(arguments: [
+    ("120", "50", true), ("201", "52", true), ("601", "62", true), ("201", "20", true),
+    ("201", "50", false), ("201", "51", false), ("120", "52", false), ("201", "22", false),
+  ])
+  func `the stripe of a chip card is flagged, and no other`(
+    serviceCode: String, condition: String, isRight: Bool
+  ) throws {
+    let terminal = try signedIn()
+    var card = TestCard.domestic
+    card.serviceCode = serviceCode
+    var draft = try terminal.swiped(.sale, 100, card)
+    draft.set(60, text: "22000001000" + condition)
+    _ = try terminal.exchange(draft)
+    #expect(terminal.center.violations.map(\.element) == (isRight ? [] : [60]))
+  }
+
+  @Test func `only a swiped card can be a fallback`() throws {
+    let terminal = try signedIn()
+    var draft = try terminal.chipSale(100)
+    draft.set(60, text: "2200000100052")
+    _ = try terminal.exchange(draft)
+    #expect(terminal.center.violations.map(\.element) == [60])
+  }
+
   @Test(arguments: [2, 14, 23, 26, 52, 55])
   func `a chip sale without a conditional field is a violation`(number: Int) throws {
     let terminal = try signedIn()

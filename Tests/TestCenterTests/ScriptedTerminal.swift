@@ -11,7 +11,9 @@ struct TestCard {
   var pan: String
   var expiry = "3012"
   var pin = "123456"
-  var track: String { pan + "D" + expiry + "2010000000000" }
+  /// Of a card without a chip, unless a test wants another.
+  var serviceCode = "120"
+  var track: String { pan + "D" + expiry + serviceCode + "0000000000" }
 
   static let domestic = TestCard(pan: "6216261000000000018")
   static let foreign = TestCard(pan: "4761739001010010")

@@ -81,6 +81,8 @@ package struct AcquirerSettings: Hashable, Sendable {
   package var signsOffAfterSettlement: Bool
   /// How often an idle terminal asks whether the center is there.
   package var echoInterval: Duration
+  /// When a chip card may be swiped because its chip can't be read; nil never.
+  package var fallback: FallbackSettings?
   /// What chip cards are told of the terminal, and which applications it takes.
   package var chip: ChipSettings
 }
@@ -99,7 +101,7 @@ extension AcquirerSettings {
   init(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) {
     let file = try node.mapping(allowing: [
       "name", "framing", "sign-in", "mac", "pin", "tracks", "reversal", "batch",
-      "echo-interval-seconds", "chip",
+      "echo-interval-seconds", "chip", "fallback",
     ])
     name = try file.required("name").text()
     let framing = try file.required("framing").mapping(allowing: ["tpdu", "header", "connection"])
@@ -141,6 +143,7 @@ extension AcquirerSettings {
     batchCapacity = try batch.required("capacity").integer(in: 1...5000)
     signsOffAfterSettlement = try batch.required("sign-off-after-settlement").boolean()
     echoInterval = .seconds(try file.required("echo-interval-seconds").integer(in: 5...3600))
+    fallback = try FallbackSettings.read(file.required("fallback"))
     chip = try ChipSettings(file.required("chip"), folder: folder)
     try checkTogether(tracks.required("encrypted"))
   }
