@@ -17,7 +17,11 @@ import YAMLDocument
   }
 
   /// Looks at the board on a thread of its own: those of the pool are for whoever else has work.
-  private func inspect(_ overrides: [String]) async throws -> [String: BoardFinding] {
+  ///
+  /// What is there has all the time that a busy machine may take.
+  private func inspect(
+    _ overrides: [String], patience: Duration = .seconds(60)
+  ) async throws -> [String: BoardFinding] {
     let profile = try BoardProfile.read(path: Self.profile, overrides: overrides)
     let document = try YAMLDocument.read(path: Self.profile)
     return await withCheckedContinuation { continuation in
@@ -25,7 +29,9 @@ import YAMLDocument
         continuation.resume(
           returning: EventLoop.run { loop in
             var findings: [String: BoardFinding] = [:]
-            await BoardInspector(profile, document: document, loop: loop).inspect {
+            let inspector = BoardInspector(
+              profile, document: document, patience: patience, loop: loop)
+            await inspector.inspect {
               findings[$0.entry] = $0
             }
             return findings
@@ -58,6 +64,49 @@ import YAMLDocument
     }
   }
 
+  /// Once the center waited for a free thread of the pool, and was told missing on a busy machine.
+  @Test func `the counter's center is there while every thread of the pool is taken`()
+    async throws
+  {
+    try await withFolder { folder in
+      let finding = await withCheckedContinuation { continuation in
+        Thread {
+          let finding = EventLoop.run { loop in
+            let taken = DispatchSemaphore(value: 0)
+            for _ in 0..<64 { Task.detached { Self.wait(for: taken) } }
+            let finding = try? await Self.center(in: folder, loop)
+            for _ in 0..<64 { taken.signal() }
+            return finding
+          }
+          continuation.resume(returning: finding)
+        }.start()
+      }
+      #expect(finding?.verdict == .ready, "\(finding.map { "\($0)" } ?? "no finding")")
+    }
+  }
+
+  private static func wait(for semaphore: DispatchSemaphore) { semaphore.wait() }
+
+  /// What is found in the center's place, at a counter of its own.
+  private static func center(in folder: String, _ loop: EventLoop) async throws -> BoardFinding? {
+    let world = try await BenchWorld.open(
+      BenchConfiguration(
+        profile: profile, overrides: ["bench.directory=\(folder)"],
+        terminalProgram: "/bin/true", centerPort: 0))
+    let port = world.centerAddress.split(separator: ":").last ?? ""
+    let board = try BoardProfile.read(
+      path: profile, overrides: ["bench.directory=\(folder)", "center.port=\(port)"])
+    let document = try YAMLDocument.read(path: profile)
+    var center: BoardFinding?
+    let inspector = BoardInspector(
+      board, document: document, patience: .seconds(20), loop: loop)
+    await inspector.inspect {
+      if $0.entry == "center" { center = $0 }
+    }
+    await world.close()
+    return center
+  }
+
   @Test func `flaws are named, each with its cure`() async throws {
     try await withFolder { folder in
       let world = try await BenchWorld.open(
@@ -79,9 +128,8 @@ import YAMLDocument
 
   @Test func `without a counter each entry says where it stands and what helps`() async throws {
     try await withFolder { folder in
-      let findings = try await inspect([
-        "bench.directory=\(folder)", "center.port=1",
-      ])
+      let findings = try await inspect(
+        ["bench.directory=\(folder)", "center.port=1"], patience: .seconds(1))
       let printer = try #require(findings["devices.printer"])
       #expect(printer.verdict == .missing)
       #expect(printer.place.hasPrefix("board-profiles/bench.yaml:"))

@@ -36,7 +36,7 @@ import Testing
     #expect(settings.rotation == .left && settings.isInverted && settings.bitOrder == .reversed)
     #expect(settings.font == .file(path: "/f.ttc", face: 1))
     #expect(settings.backlight?.name == "lcd" && settings.backlight?.percent == 40)
-    #expect(display.criticality == .degraded)
+    #expect(display.criticality == .required)
   }
 
   @Test func `keys are found by name or link, and codes by name or number`() throws {

@@ -18,15 +18,17 @@ import Testing
   }
 
   private func day(
-    isNetworkCellular: Bool = true, _ prepare: @escaping @Sendable (MockModem) -> Void
+    isNetworkCellular: Bool = true, required: Set<BoardDevice> = [],
+    _ prepare: @escaping @Sendable (MockModem, any DeviceClock) -> Void
   ) throws -> (Day, Int) {
     let day = Day()
     var simulation = Simulation(seed: 3, saleCount: 5, cards: TestCards.bench, kernel: .simulated)
     simulation.withFaults = false
     simulation.isNetworkCellular = isNetworkCellular
+    simulation.required.formUnion(required)
     simulation.modem = { clock in
       let modem = MockModem(clock: clock)
-      prepare(modem)
+      prepare(modem, clock)
       day.modem = modem
       return modem
     }
@@ -43,29 +45,43 @@ import Testing
   }
 
   @Test func `a modem that is well costs nothing`() throws {
-    let (day, approved) = try day { _ in }
+    let (day, approved) = try day { _, _ in }
     #expect(approved >= 3)
     #expect(day.modem?.calls.allSatisfy { $0 == "status" } == true)
   }
 
   @Test func `a modem that hangs at power-on is restarted, once`() throws {
-    let (day, approved) = try day { $0.isSilent = true }
+    let (day, approved) = try day { modem, _ in modem.isSilent = true }
     #expect(approved >= 3)
     #expect(day.modem?.calls.prefix(2) == ["status", "restart"])
     #expect(day.modem?.calls.count { $0 == "restart" } == 1)
   }
 
   @Test func `a modem that is missing stops nothing where the network comes by cable`() throws {
-    let (day, approved) = try day(isNetworkCellular: false) { $0.setPlugged(false) }
+    let (day, approved) = try day(isNetworkCellular: false) { modem, _ in
+      modem.setPlugged(false)
+    }
     #expect(approved >= 3)
     #expect(day.troubles.withLock { !$0.contains(.modemSilent) })
     #expect(day.devices.withLock { $0.map(\.device) } == [.modem])
     #expect(day.devices.withLock { $0.map(\.finding) } == [.missing])
   }
 
+  @Test func `a required modem that is missing stops trading until it is there`() throws {
+    let (day, approved) = try day(isNetworkCellular: false, required: [.modem]) { modem, clock in
+      modem.setPlugged(false)
+      // Half a minute later somebody plugs it in.
+      clock.setTimer(after: .seconds(30)) { modem.setPlugged(true) }
+    }
+    #expect(approved >= 3)
+    #expect(day.troubles.withLock { $0.contains(.modemSilent) })
+    #expect(day.devices.withLock { $0.map(\.finding) } == [.missing, .present])
+    #expect(day.devices.withLock { $0.allSatisfy(\.isRequired) })
+  }
+
   @Test func `a SIM that is locked stops nothing where the network comes by cable`() throws {
-    let (day, approved) = try day(isNetworkCellular: false) {
-      $0.truth.sim = .pinRequired(triesLeft: 1)
+    let (day, approved) = try day(isNetworkCellular: false) { modem, _ in
+      modem.truth.sim = .pinRequired(triesLeft: 1)
     }
     #expect(approved >= 3)
     #expect(day.troubles.withLock { $0.allSatisfy { $0.rung > .networkConnected } })
@@ -73,7 +89,7 @@ import Testing
   }
 
   @Test func `a radio that is off is switched on`() throws {
-    let (day, approved) = try day { $0.truth.isRadioOn = false }
+    let (day, approved) = try day { modem, _ in modem.truth.isRadioOn = false }
     #expect(approved >= 3)
     #expect(day.modem?.calls.contains("set radio on") == true)
     #expect(!day.troubles.withLock { $0.contains(.radioOff) })

@@ -8,13 +8,17 @@ import Testing
 /// `posctl board doctor` as a program.
 @Suite struct DoctorTests {
   /// Runs the doctor; 124 is the status of one that hangs.
+  ///
+  /// What is there has all the time that a busy machine may take.
   private func doctor(
-    _ overrides: [String], json: Bool = true, environment: [String: String] = [:]
+    _ overrides: [String], json: Bool = true, environment: [String: String] = [:],
+    timeout: Int = 60
   ) throws -> Program {
     let settings = overrides.flatMap { ["--set", $0] }
     return try Program(
       arguments: ["board", "doctor", "--profile", Program.profile] + settings
-        + (json ? ["--json"] : []), environment: environment, limit: 120)
+        + ["--timeout", "\(timeout)"] + (json ? ["--json"] : []), environment: environment,
+      limit: 300)
   }
 
   private func findings(in run: Program) throws -> [String: JSONValue] {
@@ -69,7 +73,7 @@ import Testing
   {
     let folder = try TemporaryFolder()
     let overrides = ["bench.directory=\(folder.path)", "center.port=1"]
-    let run = try doctor(overrides)
+    let run = try doctor(overrides, timeout: 1)
     #expect(run.status == 1)
     let report = try JSONValue(parsing: run.output.trimmingCharacters(in: .newlines))
     #expect(report["canTrade"]?.boolean == false)
@@ -77,13 +81,35 @@ import Testing
     #expect(words.contains("center") && words.contains("devices.keypad"))
     #expect(!words.contains("devices.printer"), "a printer that is not required: \(words)")
     #expect(try findings(in: run)["devices.printer"]?["verdict"]?.string == "missing")
-    let text = try doctor(overrides, json: false)
+    let text = try doctor(overrides, json: false, timeout: 1)
     #expect(text.status == 1)
     #expect(text.output.contains("MISSING  devices.keypad: "))
     #expect(text.output.contains("→ start it: make bench"))
   }
 
+  @Test func `one of two ways to read cards is enough, and both missing is not`() async throws {
+    let folder = try TemporaryFolder()
+    let world = try await BenchWorld.open(
+      BenchConfiguration(
+        profile: Program.profile, overrides: ["bench.directory=\(folder.path)"],
+        terminalProgram: "/bin/true", centerPort: 0))
+    let overrides = [
+      "bench.directory=\(folder.path)", "center.port=1",
+      "devices.card-readers.customer.path=\(folder("none.sock"))",
+    ]
+    let one = try doctor(overrides, timeout: 10)
+    let none = try doctor(
+      overrides + ["devices.swipe-reader.path=\(folder("none.sock"))"], timeout: 10)
+    await world.close()
+    #expect(one.errors.hasSuffix("without: center\n"), "\(one.errors)")
+    let words = "without: center, devices.card-readers.customer, devices.swipe-reader\n"
+    #expect(none.errors.hasSuffix(words), "\(none.errors)")
+  }
+
   @Test func `a profile that can't be read is status 2, with its place`() throws {
+    for seconds in ["0", "121", "soon"] {
+      #expect(try Program("board", "doctor", "--timeout", seconds).status == 2)
+    }
     let run = try doctor(["devices.keypad.kind=piano"])
     #expect(run.status == 2)
     #expect(run.output.isEmpty)
@@ -101,7 +127,7 @@ import Testing
           + "criticality: degraded}",
         "devices.printer.transport={tcp: '127.0.0.1:\(printer.port)'}",
         "devices.card-readers.customer={kind: pcsc, name-prefix: X, criticality: degraded}",
-      ], environment: [PrivatePCSCDaemon.variable: folder("pcscd.comm")])
+      ], environment: [PrivatePCSCDaemon.variable: folder("pcscd.comm")], timeout: 2)
     withExtendedLifetime((center, modem, printer, daemon)) {}
     #expect(run.status == 1, "\(run.status) \(run.errors)")
     let findings = try findings(in: run)
@@ -127,10 +153,11 @@ import Testing
   ) throws {
     let folder = try TemporaryFolder()
     try #require(mkfifo(folder("pipe"), 0o600) == 0)
-    let run = try doctor([
-      "bench.directory=\(folder.path)", "center.port=1",
-      override.replacing("PIPE", with: folder("pipe")),
-    ])
+    let run = try doctor(
+      [
+        "bench.directory=\(folder.path)", "center.port=1",
+        override.replacing("PIPE", with: folder("pipe")),
+      ], timeout: 1)
     #expect(run.status == 1, "\(run.status) \(run.errors)")
     let finding = try #require(try findings(in: run)[entry])
     #expect(finding["verdict"]?.string == "missing")
@@ -142,10 +169,11 @@ import Testing
     let folder = try TemporaryFolder()
     try FileManager.default.createSymbolicLink(
       atPath: folder("by-path"), withDestinationPath: "/dev/null")
-    let run = try doctor([
-      "bench.directory=\(folder.path)", "center.port=1",
-      "devices.modem.path=\(folder("by-path"))", "devices.printer.transport.serial=/dev/null",
-    ])
+    let run = try doctor(
+      [
+        "bench.directory=\(folder.path)", "center.port=1",
+        "devices.modem.path=\(folder("by-path"))", "devices.printer.transport.serial=/dev/null",
+      ], timeout: 1)
     #expect(run.status == 1)
     let finding = try #require(try findings(in: run)["devices.printer.transport.serial"])
     #expect(finding["verdict"]?.string == "missing")

@@ -24,8 +24,8 @@ extension BoardDrivers {
 
   /// Whether the network goes through the modem, so that the modem's troubles are the terminal's.
   ///
-  /// It does where the watched interface is the one that the profile gives the modem. Where it gives
-  /// none, a cable is a cable. The counter's network stands for whatever the board has.
+  /// It does where the watched interface is the one that the profile gives the modem. Without such
+  /// a word a cable is a cable. The counter's network stands for whatever the board has.
   package var isNetworkCellular: Bool {
     guard let modem = devices.modem else { return false }
     switch devices.network.source {

@@ -5,6 +5,9 @@ import HAL
 
 // Card reader and swipe reader.
 extension BoardInspector {
+  /// The entries of what sales read cards with.
+  package static let cardEntries = ["devices.card-readers.customer", "devices.swipe-reader"]
+
   func inspectReaders(_ report: (BoardFinding) -> Void) async {
     let cardReaders = profile.devices.cardReaders.map { ($0, drivers.cardReader($0.role)) }
     let magstripeReader = drivers.magstripeReader()
@@ -16,7 +19,8 @@ extension BoardInspector {
       report(
         finding(
           "devices.card-readers.\(settings.role.text)", wanted: wanted(settings),
-          isRequired: settings.criticality == .required,
+          // The firmware makes no use of the others yet, and so misses none of them.
+          isRequired: settings.role == .customer && settings.criticality == .required,
           cardReader(settings.port, reader?.state)))
     }
     if let settings = profile.devices.swipeReader {
@@ -61,7 +65,8 @@ extension BoardInspector {
       .missing("pcscd does not let this program in", cure: "run it as root, or allow it in polkit")
     case .serviceUnavailable:
       .missing(
-        "nobody serves card readers", cure: "start pcscd: systemctl start pcscd.socket")
+        "nobody serves card readers, or pcscd does not answer",
+        cure: "start pcscd: systemctl start pcscd.socket; one that hangs: systemctl restart pcscd")
     case .readerGone, nil: reader(false)
     }
   }
@@ -74,10 +79,8 @@ extension BoardInspector {
 
   /// Whether something becomes true within the time that a driver needs to find its device.
   private func waits(for condition: () -> Bool) async -> Bool {
-    for _ in 0..<40 {
-      if condition() { return true }
-      await loop.sleep(for: .milliseconds(50))
-    }
+    let end = loop.uptime + patience * 2 / 5
+    while !condition(), loop.uptime < end { await loop.sleep(for: .milliseconds(50)) }
     return condition()
   }
 }

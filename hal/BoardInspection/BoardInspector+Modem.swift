@@ -24,7 +24,7 @@ extension BoardInspector {
     do throws(DriverMistake) {
       guard let modem = try drivers.modem() else { return .ready("the board has none") }
       do throws(ModemError) {
-        return Self.observation(of: try await modem.status(timeout: Self.patience))
+        return Self.observation(of: try await modem.status(timeout: patience))
       } catch {
         return Self.observation(of: error)
       }

@@ -19,7 +19,7 @@ extension BoardInspector {
       let link = try BoardDrivers.center(profile.center, loop: loop)
       defer { link.close() }
       do throws(CenterLinkError) {
-        try await link.open(timeout: Self.patience)
+        try await link.open(timeout: patience)
       } catch {
         return .missing(error.seen, cure: error.cure)
       }
@@ -71,7 +71,7 @@ extension CenterLinkError {
     case .nameNotResolved: "its name has no address"
     case .refused: "nothing listens there"
     case .unreachable(let code): "there is no way to it (errno \(code))"
-    case .timedOut: "no answer within \(BoardInspector.patience)"
+    case .timedOut: "no answer in time"
     case .closedByPeer: "it closed the connection at once"
     case .certificateOutOfDate: "its certificate is not valid at this machine's time"
     case .certificateNotTrusted: "its certificate is another's, or signed by nobody we trust"

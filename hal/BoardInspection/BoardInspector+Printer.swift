@@ -26,7 +26,7 @@ extension BoardInspector {
     do throws(DriverMistake) {
       guard let printer = try drivers.printer() else { return .ready("the board has none") }
       do throws(PrinterError) {
-        let status = try await printer.status(timeout: Self.patience)
+        let status = try await printer.status(timeout: patience)
         if let obstacle = status.obstacle { return Self.observation(of: obstacle) }
         return Self.observation(of: status)
       } catch {

@@ -10,16 +10,22 @@ package import YAMLDocument
 /// within its own limit; it changes nothing but that it asks devices how they are. A device that
 /// `posd` holds at the same time is reported as held.
 package final class BoardInspector {
-  /// The longest that any one look takes.
-  static let patience = Duration.seconds(5)
+  /// The longest that any one question may take, unless somebody has more time.
+  package static let usualPatience = Duration.seconds(5)
 
   let profile: BoardProfile
   let loop: EventLoop
   let drivers: BoardDrivers
+  /// The longest that any one question may take.
+  let patience: Duration
   private let document: YAMLNode
 
   /// Prepares to look; `document` is the profile as it was read, for the places of its entries.
-  package init(_ profile: BoardProfile, document: YAMLNode, loop: EventLoop) {
+  package init(
+    _ profile: BoardProfile, document: YAMLNode, patience: Duration = usualPatience,
+    loop: EventLoop
+  ) {
+    self.patience = patience
     self.profile = profile
     self.document = document
     self.loop = loop

@@ -13,23 +13,29 @@ struct BoardDoctor: ParsableCommand {
     abstract: "Check a board profile on the spot, entry by entry.",
     discussion: """
       Each entry is looked at with the driver that posd would use: is it there, does it answer, \
-      and if not, what would make it work. Nothing is changed, and no look takes longer than a few \
-      seconds. Stop posd first: a device that it holds can't be asked twice.
+      and if not, what would make it work. Nothing is changed, and no question takes longer than \
+      --timeout. Stop posd first: a device that it holds can't be asked twice.
 
-      --json prints one object: {"profile","board","findings":[{"entry","place","wanted", \
-      "verdict","seen","cure","required"}],"ready","limited","missing","canTrade"}; the verdict is \
-      ready, limited or missing.
+      --json prints one object when the last look has ended: {"profile","board", \
+      "findings":[{"entry","place","wanted","verdict","seen","cure","required"}],"ready", \
+      "limited","missing","canTrade"}; the verdict is ready, limited or missing.
 
       Exit status: 0 everything that the terminal needs is there; 1 something that it needs is \
-      missing; 2 the profile can't be read.
+      missing: a required entry, or all that reads cards; 2 the profile can't be read.
       """)
 
   @OptionGroup var options: ProfileOptions
+
+  @Option(help: "How many seconds a device or the center may take to answer, 1 to 120.")
+  var timeout = 5
 
   @Flag(help: "One JSON object instead of text.")
   var json = false
 
   func run() throws(Complaint) {
+    guard (1...120).contains(timeout) else {
+      throw Complaint("--timeout \(timeout): give it a number of seconds from 1 to 120")
+    }
     let profile = try options.read()
     let document: YAMLNode
     do throws(YAMLError) {
@@ -38,9 +44,11 @@ struct BoardDoctor: ParsableCommand {
       throw Complaint("\(error)")
     }
     if !json { print("\(profile.board.name): \(options.profile)") }
-    let findings = EventLoop.run { [json] loop in
+    let findings = EventLoop.run { [json, timeout] loop in
       var findings: [BoardFinding] = []
-      await BoardInspector(profile, document: document, loop: loop).inspect { finding in
+      let inspector = BoardInspector(
+        profile, document: document, patience: .seconds(timeout), loop: loop)
+      await inspector.inspect { finding in
         findings.append(finding)
         if json { return }
         print(Self.text(of: finding), terminator: "")
@@ -53,8 +61,18 @@ struct BoardDoctor: ParsableCommand {
   }
 
   /// Whether nothing is missing that the terminal needs.
-  static func canTrade(_ findings: [BoardFinding]) -> Bool {
-    !findings.contains { $0.isRequired && $0.verdict == .missing }
+  static func canTrade(_ findings: [BoardFinding]) -> Bool { obstacles(findings).isEmpty }
+
+  /// The entries without which the terminal does not trade, as `posd` has it: what is required, and
+  /// of the two ways to read a card at least one.
+  private static func obstacles(_ findings: [BoardFinding]) -> [String] {
+    let missing = findings.filter { $0.verdict == .missing }
+    let required = missing.filter(\.isRequired).map(\.entry)
+    func readers(_ findings: [BoardFinding]) -> [String] {
+      findings.map(\.entry).filter(BoardInspector.cardEntries.contains)
+    }
+    guard readers(missing) == readers(findings) else { return required }
+    return required + readers(missing).filter { !required.contains($0) }
   }
 
   /// The verdict and what was seen, and the cure on a line of its own.
@@ -82,8 +100,8 @@ struct BoardDoctor: ParsableCommand {
   }
 
   private static func complaint(_ findings: [BoardFinding]) -> String {
-    let missing = findings.filter { $0.isRequired && $0.verdict == .missing }.map(\.entry)
-    return "the terminal will not trade on this board without: \(missing.joined(separator: ", "))"
+    "the terminal will not trade on this board without: "
+      + obstacles(findings).joined(separator: ", ")
   }
 
   private static func report(
