@@ -57,13 +57,16 @@ package actor CenterOffice {
   var isListening: Bool { listener != nil }
 
   /// Serves everybody who connects, until `stop`.
+  ///
+  /// Each line's tasks name the loop: one of an actor may start on a thread of the pool, and on a
+  /// busy machine waits for one.
   package func serve() async {
     guard let listener else { return }
     while let connection = try? await listener.accept(timeout: nil) {
       nextLine += 1
       let number = nextLine
       lines[number] = CenterLine(connection, outage: outage, clock: loop)
-      Task { await self.serve(number) }
+      Task(executorPreference: loop) { await self.serve(number) }
     }
   }
 
@@ -105,7 +108,7 @@ extension CenterOffice {
     if let certificate, !(await line.startTLS(certificate, timeout: Self.handshakeTimeout)) {
       return end(number)
     }
-    Task { await self.send(number) }
+    Task(executorPreference: loop) { await self.send(number) }
     var splitter = FrameSplitter()
     var requests = CenterConnection(to: center)
     while let bytes = await line.receive() {
