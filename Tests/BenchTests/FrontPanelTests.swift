@@ -92,7 +92,7 @@ struct FrontPanelTests {
       for key in ["2", "0", "0", "0", "enter"] { try browser.click("[data-key='\(key)']") }
       try await browser.wait(until: screenSays("请插卡或刷卡"))
       try browser.click("[data-show='cards']")
-      try browser.click(".card:nth-child(12)")
+      try browser.click(".card[aria-label*='Stripe debit card']")
       try picture(browser, "phone-cards")
       try browser.click("#swipe")
       try await browser.wait(until: screenSays("请输入密码"))
