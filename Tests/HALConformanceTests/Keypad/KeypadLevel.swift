@@ -22,6 +22,9 @@ enum KeypadLevel: String, Level {
       ? .available : .missing(why: "it runs beneath usbmockd only")
   }
 
+  /// The mock has no key that repeats itself: it has nothing to drop.
+  var absentHands: Set<String> { self == .mock ? ["no key repeats itself"] : [] }
+
   func makeRig(on loop: EventLoop) throws -> any KeypadRig {
     switch self {
     case .mock: MockRig(loop: loop)
