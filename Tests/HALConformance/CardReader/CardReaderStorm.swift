@@ -9,6 +9,9 @@ package final class CardReaderStorm {
   /// Things that happen between two pauses.
   private static let gust = 25
   private static let patience = Duration.seconds(20)
+  /// How long a card may lie in the slot unnoticed before it is put in again.
+  private static let noticeTime = Duration.seconds(4)
+  private static let reinsertionLimit = 2
 
   private let rig: any CardReaderRig
   private let random: (Int) -> Int
@@ -19,6 +22,9 @@ package final class CardReaderStorm {
   package private(set) var eventCount = 0
   /// How many calls of the reader succeeded and failed.
   package private(set) var callCounts = (succeeded: 0, failed: 0)
+
+  /// How often a card had to be put in once more before anybody noticed it.
+  package private(set) var reinsertions = 0
 
   /// How often the worst happens, in a thousand events.
   ///
@@ -118,8 +124,7 @@ package final class CardReaderStorm {
     session = nil
     try await rig.remove()
     try await wait(for: .empty)
-    try await rig.insert(.overCharacters)
-    try await wait(for: .cardPresent)
+    try await insertGoodCard()
     // A fault that was meant for the next command may still lie in wait: it hits the first.
     for attempt in 0..<3 {
       do throws(CardReaderError) {
@@ -133,13 +138,34 @@ package final class CardReaderStorm {
         if attempt == 2 { witness.violation = "after the storm: \(error)" }
         try await rig.remove()
         try await wait(for: .empty)
-        try await rig.insert(.overCharacters)
-        try await wait(for: .cardPresent)
+        try await insertGoodCard()
       }
     }
     try await rig.remove()
     try await wait(for: .empty)
     if let violation = witness.violation { throw ConformanceFailure(description: violation) }
+  }
+
+  /// Puts a card in, and again as a person does when nothing happens.
+  private func insertGoodCard() async throws {
+    for _ in 0..<Self.reinsertionLimit {
+      try await rig.insert(.overCharacters)
+      if await reaches(.cardPresent, within: Self.noticeTime) { return }
+      reinsertions += 1
+      try await rig.remove()
+      try await wait(for: .empty)
+    }
+    try await rig.insert(.overCharacters)
+    try await wait(for: .cardPresent)
+  }
+
+  private func reaches(_ state: CardReaderState, within time: Duration) async -> Bool {
+    let end = rig.clock.uptime + time
+    while rig.reader.state != state || !witness.agrees(with: state) {
+      if rig.clock.uptime >= end { return false }
+      await rig.clock.sleep(for: .milliseconds(1))
+    }
+    return true
   }
 
   private func wait(for state: CardReaderState) async throws {

@@ -32,6 +32,7 @@ import Testing
         seed: StormOrder(usually: 10_000).seed)
       try await storm.run(events: 10_000)
       #expect(storm.callCounts.succeeded > 500 && storm.callCounts.failed > 500)
+      #expect(storm.reinsertions == 0)
     }
   }
 
@@ -70,9 +71,14 @@ import Testing
       print(
         "storm: cards, \(level.testDescription): \(storm.eventCount) events, the last two thirds "
           + "in \(loop.uptime - start); \(storm.callCounts.succeeded) calls done, "
-          + "\(storm.callCounts.failed) failed; \(before), then \(after) (\(order))")
+          + "\(storm.callCounts.failed) failed, \(storm.reinsertions) cards put in twice; "
+          + "\(before), then \(after) (\(order))"
+      )
       let hint = Comment(rawValue: order.description)
       #expect(after.leftovers(since: before, events: storm.eventCount - events) == nil, hint)
+      // On the mocked bus a card now and then lies unnoticed until it is put in again; whether the
+      // bus or libccid loses its interrupt is not known.
+      #expect(storm.reinsertions <= (level == .ccid ? storm.eventCount / 50 : 0), hint)
       let (succeeded, failed) = storm.callCounts
       #expect(succeeded > order.events / 20 && failed > order.events / 20, hint)
     }

@@ -15,6 +15,8 @@ final class MockedCCIDReader {
   private var device: MockedUSBDevice?
   private var requests: RequestLine?
   private var isPlugged = false
+  /// Counts plugs: an answer that is ready after the pull goes to nobody.
+  private var plugCount = 0
 
   init(serial: String, loop: EventLoop) {
     self.serial = serial
@@ -46,6 +48,7 @@ final class MockedCCIDReader {
   func plug() {
     guard !isPlugged, let device else { return }
     isPlugged = true
+    plugCount += 1
     slot.plug()
     try? device.plug()
   }
@@ -54,6 +57,8 @@ final class MockedCCIDReader {
     isPlugged = false
     slot.unplug()
     try? device?.unplug()
+    // What the daemon had sent to the reader that is gone is not for the next one.
+    requests?.discard()
   }
 
   private func tell(_ presence: EmulatedSlot.Presence) {
@@ -68,12 +73,15 @@ final class MockedCCIDReader {
   private func take(_ message: [UInt8]) {
     let (answer, isCardsWork) = emulation.answer(message)
     guard isCardsWork, slot.answerDelay > .zero else { return send(answer, from: 0x82) }
-    loop.setTimer(after: slot.answerDelay) { [weak self] in self?.send(answer, from: 0x82) }
+    let plug = plugCount
+    loop.setTimer(after: slot.answerDelay) { [weak self] in
+      if self?.plugCount == plug { self?.send(answer, from: 0x82) }
+    }
   }
 
   /// A reader that was pulled meanwhile has nobody to send to.
   private func send(_ bytes: [UInt8], from endpoint: UInt8) {
-    if !bytes.isEmpty { try? device?.send(bytes, from: endpoint) }
+    if isPlugged, !bytes.isEmpty { try? device?.send(bytes, from: endpoint) }
   }
 }
 
@@ -88,12 +96,19 @@ private final class RequestLine {
     self.loop = loop
     self.descriptor = descriptor
     self.onMessage = onMessage
+    _ = fcntl(descriptor.rawValue, F_SETFL, O_NONBLOCK)
     loop.watch(descriptor, for: .readable) { [weak self] in self?.receive() }
   }
 
   deinit {
     loop.unwatch(descriptor, for: .readable)
     try? descriptor.close()
+  }
+
+  /// Forgets what has come and was not taken yet.
+  func discard() {
+    input = []
+    while let bytes = try? UnixStream.receive(on: descriptor), !bytes.isEmpty {}
   }
 
   private func receive() {
