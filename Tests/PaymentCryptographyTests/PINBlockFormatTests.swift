@@ -14,7 +14,7 @@ import Testing
       try PINBlock.clearWithoutAccount(pinDigits: Self.pin, fill: hex("0123456789ABCDEF"))
         == hex("1412346789ABCDEF"))
     #expect(
-      try PINBlock.clearForCard(pinDigits: Array("1234567890".utf8)) == hex("2A1234567890FFFF"))
+      try PINBlock.forCard(pinDigits: Array("1234567890".utf8)) == hex("2A1234567890FFFF"))
     #expect(
       try PINBlock.clearWithFill(pinDigits: Self.pin, panDigits: Self.pan, fill: Self.fill)
         == hex("341261FE98FD9F9B"))
@@ -32,10 +32,10 @@ import Testing
       try PINBlock.clearWithoutAccount(pinDigits: Self.pin, fill: [0, 0, 0, 0, 0, 0, 0])
     }
     #expect(throws: CryptographyError.badInputLength(13)) {
-      try PINBlock.clearForCard(pinDigits: Array("1234567890123".utf8))
+      try PINBlock.forCard(pinDigits: Array("1234567890123".utf8))
     }
     #expect(throws: CryptographyError.badInputCharacter(offset: 3)) {
-      try PINBlock.clearForCard(pinDigits: Array("123A".utf8))
+      try PINBlock.forCard(pinDigits: Array("123A".utf8))
     }
     #expect(throws: CryptographyError.badInputCharacter(offset: 6)) {
       try PINBlock.clearWithFill(

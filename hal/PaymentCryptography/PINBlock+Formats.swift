@@ -14,16 +14,6 @@ extension PINBlock {
     return packed(start + free[start.count...])
   }
 
-  /// Format 2: for the card alone; F behind the digits.
-  ///
-  /// Source: ISO 9564-1, clause 9.3.4.
-  package static func clearForCard(
-    pinDigits: [UInt8]
-  ) throws(CryptographyError) -> [UInt8] {
-    let start = try [2, UInt8(clamping: pinDigits.count)] + nibbles(pinDigits)
-    return packed(start + Array(repeating: 0x0F, count: 16 - start.count))
-  }
-
   /// Format 3: as format 0, but filled up with digits A to F that nobody can guess.
   ///
   /// `fill` is 8 bytes, of which the nibbles at the block's free places count, each A to F. Source:

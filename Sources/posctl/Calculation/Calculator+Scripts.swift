@@ -59,7 +59,7 @@ extension Calculator {
       scheme == "visa"
         ? try PINChange.visaBlock(
           pinDigits: pin, cardMasterKey: masterKey, currentPINDigits: current)
-        : try PINBlock.clearForCard(pinDigits: pin)
+        : try PINBlock.forCard(pinDigits: pin)
     }
     let kind: PINChange.Encipherment =
       switch scheme {
@@ -108,7 +108,7 @@ extension Calculator {
       switch format {
       case 0: try PINBlock.clear(pinDigits: pin, panDigits: pan)
       case 1: try PINBlock.clearWithoutAccount(pinDigits: pin, fill: fill)
-      case 2: try PINBlock.clearForCard(pinDigits: pin)
+      case 2: try PINBlock.forCard(pinDigits: pin)
       default: try PINBlock.clearWithFill(pinDigits: pin, panDigits: pan, fill: fill)
       }
     }
