@@ -113,7 +113,9 @@ let package = Package(
     source("ESCPOS"),
     source("MagneticStripe", ["HAL", "Octets", "PaymentTypes"]),
     source("EMVKernel", ["BERTLV", "ISO7816", "Octets", "PaymentTypes"]),
-    source("ChipTransaction", ["BERTLV", "EMVKernel", "HAL", "ISO7816", "Octets", "PaymentTypes"]),
+    source(
+      "ChipTransaction",
+      ["BERTLV", "EMVKernel", "HAL", "ISO7816", "JSONText", "Octets", "PaymentTypes"]),
     source("Receipts", ["HAL", "Octets", "PaymentTypes"]),
     // Hardware.
     hardware("HAL"),
@@ -197,8 +199,8 @@ let package = Package(
     source(
       "Firmware",
       [
-        "CenterProtocol", "Connectivity", "HAL", "ISO8583", "JSONText", "Ledger", "PaymentTypes",
-        "TerminalFlows",
+        "CenterProtocol", "ChipTransaction", "Connectivity", "HAL", "ISO8583", "JSONText",
+        "Ledger", "PaymentTypes", "TerminalFlows",
       ]),
     .target(
       name: "Bench",
@@ -223,7 +225,8 @@ let package = Package(
       "posd",
       [
         "BoardDrivers", "BoardProfile", "BoardSecurity", "CLinux", "CenterProtocol",
-        "Connectivity", "EMVKernel", "EventLoop", "Firmware", "HAL", "JSONText", "Ledger",
+        "ChipTransaction", "Connectivity", "EMVKernel", "EventLoop", "Firmware", "HAL",
+        "JSONText", "Ledger",
         "Octets", "PaymentTypes", "SoftwareSecurityModule", "TerminalFlows",
         "YAMLDocument", system,
       ]),
@@ -231,7 +234,8 @@ let package = Package(
       "posctl",
       [
         "ATCommands", "BERTLV", "BoardDrivers", "BoardInspection", "BoardProfile", "BoardSecurity",
-        "CenterProtocol", "ChineseText", "Connectivity", "DotGraphics", "ESCPOS", "EventLoop",
+        "CenterProtocol", "ChineseText", "ChipTransaction", "Connectivity", "DotGraphics",
+        "EMVKernel", "ESCPOS", "EventLoop",
         "Firmware", "HAL", "ISO7816", "ISO8583", "InputEvents", "JSONText", "KeyboardWedge",
         "Ledger",
         "MagneticStripe", "MockDevices", "Octets", "PCSCReader", "PaymentCryptography",
@@ -353,15 +357,17 @@ let package = Package(
     tests(
       "posctl",
       [
-        "Bench", "BoardProfile", "BoardSecurity", "EmulatedPorts", "EventLoop", "HAL", "JSONText",
-        "Ledger",
-        "MagneticStripe", "MockDevices", "MockedUSB", "PaymentTypes", "SoftwareSecurityModule",
-        "posd", "usbmockd",
-        "TestCards",
+        "BERTLV", "Bench", "BoardProfile", "BoardSecurity", "ChipTransaction", "EMVKernel",
+        "EmulatedPorts", "EventLoop", "HAL", "ISO7816", "JSONText", "Ledger", "MagneticStripe",
+        "MockDevices", "MockedUSB", "Octets", "PaymentTypes", "SoftwareSecurityModule",
+        "TestCards", "YAMLDocument", "posd", "usbmockd",
       ]),
     tests(
       "Bench",
-      ["EmulatedPorts", "HAL", "ISO8583", "PaymentTypes", "TestCenter", "YAMLDocument", "posd"]),
+      [
+        "EmulatedPorts", "HAL", "ISO8583", "JSONText", "PaymentTypes", "TestCenter",
+        "YAMLDocument", "posd",
+      ]),
     tests(
       "BoardInspection",
       ["Bench", "BoardProfile", "EventLoop", "MockedUSB", "YAMLDocument"]),

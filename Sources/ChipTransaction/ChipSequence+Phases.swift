@@ -30,6 +30,10 @@ extension ChipSequence {
   ) async throws(ChipTransactionFailure) -> SelectedApplication {
     var step = first
     while true {
+      for candidate in selection.candidatesByPriority
+      where !record.candidates.contains(candidate) {
+        record.candidates.append(candidate)
+      }
       switch step {
       case .transmit(let command): step = selection.resume(with: try await exchange(command))
       case .choose(let candidates, let isRetry):

@@ -19,6 +19,11 @@ package final class ChipSequence {
   /// What has happened so far.
   package internal(set) var record = ChipTransactionRecord()
 
+  /// The transaction so far, to be kept for `posctl emv replay`.
+  package var recording: SessionRecording {
+    SessionRecording(configuration: configuration, parameters: parameters, record: record)
+  }
+
   /// Prepares a transaction; `run` performs it, once.
   package init(
     configuration: KernelConfiguration, parameters: TransactionParameters,

@@ -6,6 +6,8 @@ package import EMVKernel
 package struct ChipTransactionRecord: Hashable, Sendable {
   /// Commands and answers in their order.
   package internal(set) var exchanges: [CardExchange] = []
+  /// The applications that card and terminal share, best first, those that failed later included.
+  package internal(set) var candidates: [CandidateApplication] = []
   /// What the cardholder was offered, each time.
   package internal(set) var offers: [[CandidateApplication]] = []
   /// The application that was selected last.

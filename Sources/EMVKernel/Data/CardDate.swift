@@ -22,6 +22,14 @@ package struct CardDate: Hashable, Sendable, Comparable {
     number = year * 10_000 + month * 100 + day
   }
 
+  /// Three bytes, as cards write it.
+  package var bytes: [UInt8] {
+    let digits = number % 1_000_000
+    return [digits / 10_000, digits / 100 % 100, digits % 100].map {
+      UInt8(truncatingIfNeeded: $0 / 10 << 4 | $0 % 10)
+    }
+  }
+
   /// The day of a civil time.
   package init(_ time: CivilTime) {
     number = time.year * 10_000 + time.month * 100 + time.day

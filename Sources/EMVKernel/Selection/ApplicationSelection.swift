@@ -64,6 +64,9 @@ package struct ApplicationSelection: Hashable, Sendable {
   var openDirectories = 0
   private var isRetry = false
 
+  /// The applications that card and terminal share, as far as they are known, best first.
+  package var candidatesByPriority: [CandidateApplication] { candidates.byPriority }
+
   /// Prepares a selection; `begin` starts it.
   package init(configuration: KernelConfiguration) { self.configuration = configuration }
 
