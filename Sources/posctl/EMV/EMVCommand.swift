@@ -5,5 +5,5 @@ struct EMVCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "emv",
     abstract: "Explain, read, run and replay transactions with chip cards.",
-    subcommands: [EMVDecode.self])
+    subcommands: [EMVDecode.self, EMVReplay.self, EMVCard.self, EMVRun.self])
 }

@@ -135,7 +135,7 @@ struct ExchangeReport {
     return parts.filter { !$0.1.isEmpty }.flatMap { tag, bytes in
       let name = DataElement.named(tag)?.name ?? ""
       return [Explanation("\(tag) \(name)", Hexadecimal.text(bytes))]
-        + ElementMeaning.explanations(tag, bytes).map { Explanation("  " + $0.place, $0.text) }
+        + ElementMeaning.explanations(tag, bytes).map { Explanation("  " + $0.line) }
     }
   }
 

@@ -44,8 +44,8 @@ enum CommandMeaning {
   private static func select(_ command: CommandAPDU) -> String {
     let next = command.parameter2 & 0x03 == 0x02 ? "the next " : ""
     guard command.parameter1 == 0x04 else { return "SELECT file \(Hexadecimal.text(command.data))" }
-    if let name = ValueMeaning.characters(command.data)?.first?.text {
-      return "SELECT \(next)\(name)"
+    if ValueMeaning.characters(command.data) != nil {
+      return "SELECT \(next)\(String(decoding: command.data, as: UTF8.self))"
     }
     return "SELECT \(next)\(Hexadecimal.text(command.data))"
   }
