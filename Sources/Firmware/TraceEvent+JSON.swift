@@ -1,4 +1,5 @@
 import CenterProtocol
+import ChipTransaction
 import Connectivity
 import HAL
 package import JSONText
@@ -24,6 +25,7 @@ extension TraceEvent {
     case .screen: "screen"
     case .outcome: "outcome"
     case .ledgerFailed: "ledger-failed"
+    case .cardSession: "card-session"
     case .slip: "slip"
     case .printFailed: "print-failed"
     }
@@ -43,6 +45,8 @@ extension TraceEvent {
     case .outcome(let identity, let outcome):
       Self.members(of: identity) + [.init("outcome", .string(outcome))]
     case .ledgerFailed(let error): [.init("error", .string("\(error)"))]
+    case .cardSession(let recording):
+      [.init("exchanges", .number(recording.exchangeCount))]
     case .slip(let identity, let copy, let proof):
       Self.members(of: identity) + [
         .init("copy", .string(copy == .merchant ? "merchant" : "cardholder")),

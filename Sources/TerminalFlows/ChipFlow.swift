@@ -13,7 +13,9 @@ extension TerminalSession {
     show(.readingCard)
     let trace = try await traceOrPowerDown(card)
     let counter = ChipCounter(self, card, amount, trace: trace)
-    let record = await sequence(counter, .purchase, amount, trace: trace).run()
+    let sequence = sequence(counter, .purchase, amount, trace: trace)
+    let record = await sequence.run()
+    self.trace(.cardSession(sequence.recording))
     await card.powerDown()
     if let end = counter.end { throw end }
     try checkChip(record)
@@ -68,7 +70,9 @@ extension TerminalSession {
     let amount = original.intent.amount
     let trace = try await traceOrPowerDown(card)
     let counter = ChipCounter(self, card, amount, trace: trace, original: original)
-    let record = await sequence(counter, .refund, amount, trace: trace).readCard()
+    let sequence = sequence(counter, .refund, amount, trace: trace)
+    let record = await sequence.readCard()
+    self.trace(.cardSession(sequence.recording))
     await card.powerDown()
     if let end = counter.end { throw end }
     try checkChip(record)

@@ -1,3 +1,4 @@
+package import ChipTransaction
 package import Connectivity
 package import HAL
 package import ISO8583
@@ -26,6 +27,8 @@ package enum TraceEvent: Sendable {
   case outcome(TransactionIdentity, String)
   /// The ledger failed.
   case ledgerFailed(LedgerError)
+  /// A chip card was read or used; whoever keeps the recording masks it first.
+  case cardSession(SessionRecording)
   /// A slip came out, proven so, or did not.
   case slip(TransactionIdentity, copy: SlipCopy, proof: PrintProof?)
   /// A try to print a slip failed.

@@ -65,9 +65,14 @@ struct Posd {
     // Reading the records took memory that is not needed again.
     malloc_trim(0)
     // Everything here belongs to the loop's thread, which is this one, before and while it runs.
+    let cardSessions = CardSessionFolder(profile)
     nonisolated(unsafe) let session = TerminalSession(
       devices: board.devices, settings: board.settings, ledger: ledger, events: events,
-      present: presenter.show, trace: log.write)
+      present: presenter.show,
+      trace: { event in
+        log.write(event)
+        if case .cardSession(let recording) = event { cardSessions?.keep(recording) }
+      })
     start(session, board, profile, loop, log)
   }
 

@@ -53,6 +53,32 @@ import YAMLDocument
     #expect(!profile.board.isTestedOnHardware)
   }
 
+  @Test func `sessions with cards are kept in clear only beside test keys`() throws {
+    func setting(_ word: String) throws -> BoardProfile.CardSessions {
+      try BoardProfile.read(path: Self.bench, overrides: ["card-sessions=\(word)"]).cardSessions
+    }
+    #expect(try setting("none") == .none)
+    #expect(try setting("masked") == .masked)
+    #expect(try setting("unmasked") == .unmasked)
+    #expect(message { _ = try setting("some") }.contains("card-sessions"))
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "card-sessions-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(at: URL(filePath: Self.profiles), to: folder)
+    let keys = folder.appending(path: "bench-test-keys.yaml")
+    let text = try String(contentsOf: keys, encoding: .utf8)
+    try text.replacingOccurrences(of: "keys-are: test-keys", with: "keys-are: real-keys")
+      .write(to: keys, atomically: true, encoding: .utf8)
+    let refusal = message {
+      _ = try BoardProfile.read(
+        path: folder.appending(path: "bench.yaml").path(),
+        overrides: [
+          "security.real-keys-without-protection=accepted-at-my-own-risk", "security.ca-keys=[]",
+        ])
+    }
+    #expect(refusal.contains("none or masked"), "\(refusal)")
+  }
+
   @Test func `a swipe reader hangs on USB, types, or stands on the bench`() throws {
     func port(_ entry: String) throws -> SwipeReaderSettings.Port? {
       try BoardProfile.read(path: Self.bench, overrides: ["devices.swipe-reader={\(entry)}"])

@@ -107,7 +107,7 @@ extension Layer {
         name: "posd", targets: ["posd"],
         mayImport: [
           "board", "C of the system", "drivers", "flows", "foundations", "ledger", "loop",
-          "protocols", "system", "values",
+          "protocols", "sequences", "system", "values",
         ]),
       // How every tool ends.
       Layer(name: "exit", targets: ["ProgramExit"], mayImport: ["arguments", "system"]),

@@ -7,6 +7,8 @@ package struct BoardProfile: Hashable, Sendable {
   package var board: BoardIdentity
   /// The folder of the ledger.
   package var dataDirectory: String
+  /// Whether sessions with chip cards are kept for the engineer's tool.
+  package var cardSessions: CardSessions
   /// The Unix socket on which the firmware answers the engineer's tool.
   package var controlSocket: String
   /// The language of screens.
@@ -21,6 +23,16 @@ package struct BoardProfile: Hashable, Sendable {
   package var security: SecuritySettings
   /// The devices.
   package var devices: DeviceSettings
+
+  /// What is kept of sessions with chip cards.
+  package enum CardSessions: String, Hashable, Sendable, CaseIterable {
+    /// Nothing.
+    case none
+    /// The last ones, with fillers in place of card data.
+    case masked
+    /// The last ones as they were; only beside test keys.
+    case unmasked
+  }
 
   /// The ledger's file.
   package var ledgerPath: String { dataDirectory + "/ledger.sqlite" }
@@ -55,8 +67,8 @@ package struct BoardProfile: Hashable, Sendable {
 
   init(_ node: YAMLNode, folder: ProfileFolder) throws(YAMLError) {
     let profile = try node.mapping(allowing: [
-      "board", "bench", "data", "control-socket", "language", "terminal", "acquirer", "center",
-      "security", "devices",
+      "board", "bench", "data", "card-sessions", "control-socket", "language", "terminal",
+      "acquirer", "center", "security", "devices",
     ])
     board = try BoardIdentity(profile.required("board"))
     dataDirectory = try profile.required("data").text("a folder")
@@ -67,6 +79,11 @@ package struct BoardProfile: Hashable, Sendable {
     center = try CenterSettings(profile.required("center"), folder: folder)
     security = try SecuritySettings(profile.required("security"), folder: folder)
     devices = try DeviceSettings(profile.required("devices"), folder: folder)
+    cardSessions = try profile["card-sessions"]?.oneOf(CardSessions.self) ?? .none
+    if let node = profile["card-sessions"], cardSessions == .unmasked, !security.keys.areTestKeys {
+      throw node.error(
+        expected: "none or masked, as the keys are not marked as test keys", found: "unmasked")
+    }
     try refuseSharedPorts(node)
   }
 }
