@@ -54,16 +54,20 @@ final class Duties {
   /// Does what is due and returns how long nothing will be, if nothing happens.
   func perform(_ session: TerminalSession) async -> Duration {
     session.observeDevices()
-    await checkPrinter(session)
     // The interface costs one question to the kernel; the modem is asked when that is news.
     let interface = session.devices.network.interfaceStatus()
     if session.now >= networkCheck || interface != lastInterface { await checkNetwork(session) }
     lastInterface = interface
-    if case .broken = session.ladder.network { return session.devices.clock.timeToNextSecond }
+    if case .broken = session.ladder.network {
+      await checkPrinter(session)
+      return session.devices.clock.timeToNextSecond
+    }
     guard !session.centerTurnstile.isOccupied else { return session.devices.clock.timeToNextSecond }
     if await reverse(session) { return .milliseconds(100) }
     if await signIn(session) { return .milliseconds(100) }
     await echo(session)
+    // Last: a printer that does not answer takes its time, and nobody waits for it to sell.
+    await checkPrinter(session)
     return delayWhenWell(session)
   }
 
