@@ -187,6 +187,20 @@ import YAMLDocument
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
+  @Test func `amounts, codes and exponents may be numbers or texts`() throws {
+    for (amount, code, exponent) in [("1000", "978", "3"), (#""1000""#, #""0978""#, #""3""#)] {
+      let session = try RecordedSession(
+        parsing: #"""
+          {"transaction":{"amount":\#(amount),"currency":\#(code),"date":"261123","type":"00"},
+          "caKeys":[{"rid":"A000000003","index":"92","modulus":"C0C0C0C0C0C0C0C1",
+          "exponent":\#(exponent)}],"card":{"exchanges":[]}}
+          """#)
+      #expect(session.transaction.amount == 1000)
+      #expect(session.terminal.map(\.value) == [[0x09, 0x78]])
+      #expect(session.authorityKeys.map(\.exponent) == [[0x03]])
+    }
+  }
+
   @Test func `unknown objects, members and keys are warnings`() throws {
     let text = #"""
       {"remark":"x","terminal":[{"t":"9F7A","v":"01"},{"t":"9F33","v":"E0"}],

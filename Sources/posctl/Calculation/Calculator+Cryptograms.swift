@@ -22,12 +22,14 @@ extension Calculator {
         20 and 21; emv: the common session key over “data”
         """),
       .init(
-        "sessionKey", .bytes(16...16), "the key of the transaction, or in its place:",
+        "sessionKey", .bytes(16...16), "the key of the transaction",
         optional: true),
       .init(
-        "masterKey", .bytes(16...16), "the card's key, from which it is derived; or:",
+        "masterKey", .bytes(16...16), "the card's key, in place of sessionKey",
         optional: true),
-      .init("issuerMasterKey", .bytes(16...16), "the issuer's, with:", optional: true),
+      .init(
+        "issuerMasterKey", .bytes(16...16), "the issuer's key, in place of both; needs pan",
+        optional: true),
       .init("pan", .digits(8...19), "the card number", optional: true),
       .init("sequenceNumber", .digits(2...2), "tag 5F34", optional: true),
       .init("option", .choice(["a", "b"]), "as in master-key", optional: true),

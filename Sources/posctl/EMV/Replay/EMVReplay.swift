@@ -23,7 +23,8 @@ struct EMVReplay: ParsableCommand {
       transaction: amount and cashback in minor units, date, time “hhmmss”, type “00”, \
       unpredictableNumber, counter, random (1 to 99, drawn for the selection of what goes \
       online), forcedOnline, application (the name that is chosen), pin (entered, bypassed, \
-      broken), online (“unreachable”, “unknown” or {"responseCode":"00","data":"91…71…72…"}), \
+      broken), currency and country (four digits), online (“unreachable”, “unknown” or \
+      {"responseCode":"00","data":"91…71…72…"}), \
       lastAmount, acceptByForce. What is missing is taken from the recorded commands.
 
       caKeys: also "checksum" and "expiry" (YYMMDD); keys on curves have "curve" (p256, p521, \

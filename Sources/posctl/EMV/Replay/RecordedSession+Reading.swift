@@ -1,3 +1,4 @@
+import BERTLV
 import JSONText
 import Octets
 
@@ -82,7 +83,7 @@ extension RecordedSession {
       case "cashback", "amountOther", "other": transaction.cashback = try value.number(amounts)
       case "date": transaction.date = try value.digits(6, "six digits YYMMDD")
       case "time": transaction.time = try value.digits(6, "six digits hhmmss")
-      case "type": transaction.type = try Self.type(value)
+      case "type", "transactionType": transaction.type = try Self.type(value)
       case "unpredictableNumber", "un":
         transaction.unpredictableNumber = try value.bytes(4...4)
       case "counter", "sequenceCounter": transaction.counter = try value.number(1...999_999)
@@ -95,6 +96,10 @@ extension RecordedSession {
       case "online": transaction.online = try Self.online(value)
       case "lastAmount": transaction.lastAmount = try value.number(amounts)
       case "acceptByForce": transaction.isAcceptedByForce = try value.truth()
+      case "currency", "currencyCode":
+        terminal.append(TerminalObject(tag: 0x5F2A, value: try value.code()))
+      case "country", "countryCode":
+        terminal.append(TerminalObject(tag: 0x9F1A, value: try value.code()))
       default: try readUnknown(member.name, value)
       }
     }
@@ -138,7 +143,7 @@ extension RecordedSession {
 
   private static func key(_ key: SessionReader) throws(SessionError) -> AuthorityKey {
     let provider = try key.required("rid", "five bytes in hexadecimal").bytes(5...5)
-    let index = try key.required("index", "one byte in hexadecimal").bytes(1...1)
+    let index = try key.required("index", "one byte in hexadecimal").bytesOfNumber(1...1)
     let checksum = try (key.optional("checksum") ?? key.optional("sha1"))?.bytes(20...64)
     let expiry = try key.optional("expiry")?.bytes(3...3)
     let curve = try key.optional("curve")?.word(Curve.self)
@@ -149,7 +154,7 @@ extension RecordedSession {
         try key.required("point", "the point in hexadecimal").bytes(32...66)
       }
     let exponent =
-      curve == nil ? try key.required("exponent", "03 or 010001").bytes(1...4) : []
+      curve == nil ? try key.required("exponent", "03 or 010001").bytesOfNumber(1...4) : []
     return AuthorityKey(
       provider: provider, index: index.first ?? 0, material: material, exponent: exponent,
       curve: curve?.rawValue, checksum: checksum, expiry: expiry)

@@ -1,6 +1,7 @@
 import BERTLV
 import JSONText
 import Octets
+import PaymentTypes
 
 /// Why a file is no session: the place in it, what was expected, and what stands there.
 struct SessionError: Error, Hashable {
@@ -59,6 +60,21 @@ struct SessionReader {
     guard let text = json.string, let bytes = try? Hexadecimal.bytes(text),
       counts.contains(bytes.count)
     else { throw error(expected) }
+    return bytes
+  }
+
+  /// The same, or a number, or an odd count of digits: what lists of keys have as exponents.
+  func bytesOfNumber(_ counts: ClosedRange<Int>) throws(SessionError) -> [UInt8] {
+    let digits = json.number.map { String(max(0, $0), radix: 16) } ?? json.string ?? ""
+    let text = (digits.utf8.count % 2 == 0 ? "" : "0") + digits
+    return try SessionReader(.string(text), place: place).bytes(counts)
+  }
+
+  /// Four digits of a country or currency, as text or number, in two bytes.
+  func code() throws(SessionError) -> [UInt8] {
+    guard let number = json.number ?? json.string.flatMap({ Int($0) }), (0...9999).contains(number),
+      let bytes = BinaryCodedDecimal.pack(FixedDigits.text(number, 4).utf8, alignment: .right)
+    else { throw error("four digits such as 0156") }
     return bytes
   }
 
