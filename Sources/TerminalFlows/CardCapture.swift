@@ -115,9 +115,11 @@ extension TerminalSession {
     }
   }
 
-  /// Lets the cardholder type a PIN; pulling the card cancels it.
+  /// Lets the cardholder type a PIN; with a chip card, pulling the card cancels it.
+  ///
+  /// After a swipe the reader is none of it: a dead chip that was put aside may be missed only now.
   package func capturePIN(
-    pan: PrimaryAccountNumber, amount: TransactionAmount
+    pan: PrimaryAccountNumber, amount: TransactionAmount, isChip: Bool
   ) async -> PINCapture {
     show(.enterPIN(amount, digitCount: 0))
     let request = PINEntryRequest(
@@ -125,7 +127,7 @@ extension TerminalSession {
       allowedLengths: Set([0] + Array(4...12)), timeout: settings.operatorTimeout)
     let security = devices.security
     return await events.interrupting { event in
-      if case .cardRemoved = event { security.cancelPINEntry() }
+      if isChip, case .cardRemoved = event { security.cancelPINEntry() }
       return false
     } _: {
       do throws(SecurityModuleError) {

@@ -84,7 +84,7 @@ final class ChipCounter: ChipSurroundings {
     return try await unlessEnded { () async throws(TransactionEnd) in
       guard let pan = store.primaryAccountNumber else { throw .cardRefused(.faulty) }
       do throws(TransactionEnd) {
-        pinBlock = try await session.onlinePIN(pan: pan, amount: amount)
+        pinBlock = try await session.onlinePIN(pan: pan, amount: amount, isChip: true)
       } catch {
         // Pulling the card ends the entry as if somebody had cancelled.
         throw isCardPresent ? error : .cardRefused(.removed)

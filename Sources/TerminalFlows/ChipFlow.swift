@@ -78,7 +78,7 @@ extension TerminalSession {
     try checkChip(record)
     guard record.failure == nil, let store = record.store, let pan = store.primaryAccountNumber
     else { throw .cardRefused(record.failure.flatMap { Screen.CardProblem($0) } ?? .faulty) }
-    let pinBlock = try await onlinePIN(pan: pan, amount: amount)
+    let pinBlock = try await onlinePIN(pan: pan, amount: amount, isChip: true)
     let request = AuthorizationRequest(
       type: .saleVoid, amount: amount, trace: trace, pan: pan, expiry: store.expiryDate,
       trackTwo: store.trackTwo, entry: .chip,

@@ -103,7 +103,7 @@ extension TerminalSession {
     _ entry: CardEntry, original: LedgerTransaction?
   ) async throws(TransactionEnd) {
     if let original { try checkCard(track.pan, isThatOf: original) }
-    let pinBlock = try await onlinePIN(pan: track.pan, amount: amount)
+    let pinBlock = try await onlinePIN(pan: track.pan, amount: amount, isChip: false)
     let request = AuthorizationRequest(
       type: type, amount: amount, trace: try takeTrace(), pan: track.pan, expiry: track.expiry,
       trackTwo: track, entry: entry, sequenceNumber: nil, pinBlock: pinBlock,
@@ -130,9 +130,9 @@ extension TerminalSession {
 
   /// The encrypted PIN, or nil when the cardholder goes on without one.
   func onlinePIN(
-    pan: PrimaryAccountNumber, amount: TransactionAmount
+    pan: PrimaryAccountNumber, amount: TransactionAmount, isChip: Bool
   ) async throws(TransactionEnd) -> [UInt8]? {
-    switch await capturePIN(pan: pan, amount: amount) {
+    switch await capturePIN(pan: pan, amount: amount, isChip: isChip) {
     case .entered(let block): return block
     case .bypassed: return nil
     case .ended(let reason): throw .notStarted(reason)

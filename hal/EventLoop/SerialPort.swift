@@ -18,6 +18,8 @@ package enum SerialPort {
 
   /// How often a line that says stop is looked at.
   private static let readyIntervalMilliseconds: Int32 = 5
+  /// How often a line that somebody else holds is tried again before that is said.
+  private static let busyLookLimit = 20
 
   /// Opens the device at `path`; `baud` is nil for lines without a speed, such as a pty.
   ///
@@ -29,15 +31,27 @@ package enum SerialPort {
     path: String, baud: Int?, flow: FlowControl = .none, loop: EventLoop, timeout: Duration
   ) async throws(Errno) -> AsyncDescriptor {
     try await AsyncDescriptor.open(loop: loop, timeout: timeout) {
-      let raw = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-      guard raw >= 0 else { return .failure(Errno(rawValue: errno)) }
-      do throws(Errno) {
-        try setUp(raw, baud: baud, flow: flow)
-        return .success(raw)
-      } catch {
-        Glibc.close(raw)
-        return .failure(error)
+      var result = openOnce(path, baud: baud, flow: flow)
+      // An earlier call whose time was over may just be giving the line back.
+      for _ in 0..<busyLookLimit where result == .failure(.resourceBusy) {
+        DriverThread.pause(milliseconds: readyIntervalMilliseconds)
+        result = openOnce(path, baud: baud, flow: flow)
       }
+      return result
+    }
+  }
+
+  private static func openOnce(
+    _ path: String, baud: Int?, flow: FlowControl
+  ) -> Result<Int32, Errno> {
+    let raw = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard raw >= 0 else { return .failure(Errno(rawValue: errno)) }
+    do throws(Errno) {
+      try setUp(raw, baud: baud, flow: flow)
+      return .success(raw)
+    } catch {
+      Glibc.close(raw)
+      return .failure(error)
     }
   }
 

@@ -30,7 +30,11 @@ package final class InputDevice: Sendable {
     for path in match.candidates {
       let raw = Self.open(path)
       guard raw >= 0 else {
-        failure = failure ?? .unavailable(path: path, code: errno)
+        let code = errno
+        // What has just been pulled is not there, whatever it was.
+        if ![ENOENT, ENODEV, ENXIO, EIO].contains(code) {
+          failure = failure ?? .unavailable(path: path, code: code)
+        }
         continue
       }
       let name = Self.name(raw)
