@@ -87,9 +87,12 @@ struct Posd {
     do throws(Errno) {
       try control.start()
     } catch {
+      let cure =
+        error == .noSuchFileOrDirectory
+        ? "Make its folder, or choose" : "Is another posd running here? Stop it, or choose"
       refuse(
-        "cannot listen on \(profile.controlSocket): \(error). Is another posd running here? "
-          + "Stop it, or choose another socket with --set control-socket=FILE")
+        "cannot listen on \(profile.controlSocket): \(error). \(cure) another socket with "
+          + "--set control-socket=FILE")
     }
     let signals = TerminationSignals(loop: loop) {
       Task(executorPreference: loop) { await terminal.stop() }
