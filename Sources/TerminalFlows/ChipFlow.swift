@@ -112,8 +112,13 @@ extension TerminalSession {
     _ counter: ChipCounter, _ kind: TransactionParameters.Kind, _ amount: TransactionAmount,
     trace: SystemTraceAuditNumber
   ) -> ChipSequence {
-    ChipSequence(
-      configuration: settings.kernel,
+    // The books keep no sale that the center has not seen: no card is asked to approve one alone,
+    // and no merchant whether he takes its risk.
+    var configuration = settings.kernel
+    configuration.allowsOfflineApproval = false
+    configuration.allowsForcedAcceptance = false
+    return ChipSequence(
+      configuration: configuration,
       parameters: transactionParameters(kind, amount, trace: trace), surroundings: counter)
   }
 

@@ -72,6 +72,11 @@ import Testing
     #expect(seen == expected)
   }
 
+  @Test func `a purchase with cash back of nothing gives no cash back`() async throws {
+    let seen = try await byte2([(0x9F07, "FF00")]) { _, sale in sale.kind = .purchaseWithCashback }
+    #expect(seen == "00")
+  }
+
   @Test(arguments: [("FE00", "00"), ("FD00", "10")])
   func `a teller machine needs its own bit`(control: String, expected: String) async throws {
     let seen = try await byte2([(0x9F07, control)]) { configuration, _ in

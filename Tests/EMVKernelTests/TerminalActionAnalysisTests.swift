@@ -13,7 +13,7 @@ import Testing
     denial: String? = nil, online: String? = nil, byDefault: String? = nil,
     terminal: (denial: String, online: String, byDefault: String) = (
       "0000000000", "0000000000", "0000000000"
-    ), type: UInt8 = 0x22
+    ), type: UInt8 = 0x22, _ change: (inout KernelConfiguration) -> Void = { _ in }
   ) async throws -> String? {
     var bench = try Bench("chip-no-cvm")
     for (tag, text) in [(0x9F0E, denial), (0x9F0F, online), (0x9F0D, byDefault)]
@@ -29,6 +29,7 @@ import Testing
     configuration.applications[0].actionCodeDenial = try codes(terminal.denial)
     configuration.applications[0].actionCodeOnline = try codes(terminal.online)
     configuration.applications[0].actionCodeDefault = try codes(terminal.byDefault)
+    change(&configuration)
     bench.configuration = configuration
     bench.transaction = try .sale(minorUnits: 100)
     return try await bench.run().card.commandNames.first { $0.hasPrefix("GENERATE AC") }
@@ -67,6 +68,26 @@ import Testing
     #expect(try await request(online: Self.all, byDefault: Self.none, type: type) == "40")
     #expect(try await request(byDefault: "8000000000", type: type) == "00")
     #expect(try await request(type: type) == "00")
+  }
+
+  @Test(arguments: [(0x22, "80"), (0x25, "80"), (0x23, "00"), (0x21, "80")] as [(UInt8, String)])
+  func `a terminal that keeps no offline sales never asks for one`(
+    type: UInt8, expected: String
+  ) async throws {
+    let request = try await request(
+      denial: Self.none, online: Self.none, byDefault: Self.none, type: type
+    ) { $0.allowsOfflineApproval = false }
+    #expect(request == expected)
+  }
+
+  @Test func `nor does it approve when the center can't be reached`() async throws {
+    var bench = try Bench("chip-no-cvm")
+    bench.issuer = nil
+    bench.set(0x9F0D, [0, 0, 0, 0, 0])
+    bench.configuration = bench.configuration.withLenientActionCodes()
+    #expect(try await bench.run().result.outcome == .approvedWithoutCenter)
+    bench.configuration.allowsOfflineApproval = false
+    #expect(try await bench.run().result.outcome == .declinedWithoutCenter)
   }
 
   @Test func `the bits that decided are told`() async throws {

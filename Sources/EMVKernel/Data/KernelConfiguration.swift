@@ -34,6 +34,10 @@ package struct KernelConfiguration: Hashable, Sendable {
   package var languages = ["zh", "en"]
   /// Whether risk management is performed although the card does not ask for it.
   package var alwaysManagesRisk = true
+  /// Whether a card may approve without the center; if not, no TC is asked for before its answer.
+  ///
+  /// For a terminal that keeps no sales for later delivery, whatever type and floor limit say.
+  package var allowsOfflineApproval = true
   /// Whether the merchant may accept what card or terminal declined without the center.
   package var allowsForcedAcceptance = false
   /// The center's answers that mean yes: then the card is asked for a TC.

@@ -50,7 +50,7 @@ package enum ProcessingRestrictions {
       groups.append(purchaseUsage(configuration.additionalCapabilities, isDomestic: isDomestic))
     default: break
     }
-    if transaction.cashbackAmount > .zero || transaction.kind == .purchaseWithCashback {
+    if transaction.cashbackAmount > .zero {
       groups.append([isDomestic ? .domesticCashback : .internationalCashback])
     }
     return groups

@@ -33,7 +33,7 @@ package struct TerminalActionAnalysis: Hashable, Sendable {
     if denied.rawValue != 0 { return .init(request: .declined, basis: .denial, hits: denied) }
     let type = store.configuration.terminalType
     if type.isOfflineOnly { return withoutOnline(store) }
-    if type.isOnlineOnly {
+    if decidesNothingAlone(store) {
       return .init(request: .onlineRequest, basis: .onlineOnlyTerminal, hits: .init())
     }
     let online = hits(store, .online)
@@ -51,12 +51,19 @@ package struct TerminalActionAnalysis: Hashable, Sendable {
     if doubts.rawValue != 0 {
       return .init(request: .declined, basis: .unsignedVerdict, hits: doubts)
     }
-    return store.configuration.terminalType.isOnlineOnly
+    return decidesNothingAlone(store)
       ? .init(request: .declined, basis: .onlineOnlyTerminal, hits: .init())
       : withoutOnline(store)
   }
 
+  private static func decidesNothingAlone(_ store: DataObjectStore) -> Bool {
+    store.configuration.terminalType.isOnlineOnly || !store.configuration.allowsOfflineApproval
+  }
+
   private static func withoutOnline(_ store: DataObjectStore) -> TerminalActionAnalysis {
+    guard store.configuration.allowsOfflineApproval else {
+      return .init(request: .declined, basis: .onlineOnlyTerminal, hits: .init())
+    }
     let byDefault = hits(store, .byDefault)
     return byDefault.rawValue != 0
       ? .init(request: .declined, basis: .byDefault, hits: byDefault)
