@@ -7,6 +7,7 @@
 #   make scenarios   every scenario by itself, with its evidence in out/scenarios
 #                    (bench and scenarios with PCSC=1: a real pcscd beneath the card driver)
 #   make build       builds everything but the tests
+#   make fuzz        gives the kernel what no card would say, each target for some seconds
 #   make size        posd as it is flashed: bytes, libraries, resident memory
 #   make benchmark   times what has a budget (docs/architecture.md) and prints it beside that
 #   make format      lays the source out (swift format)
@@ -17,7 +18,7 @@
 # Every rule sets the machine up first: that takes no time when all is there.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build tests bench demo test storm scenarios format lint size benchmark clean
+.PHONY: help setup setup-test build tests bench demo test storm scenarios format lint fuzz size benchmark clean
 
 # One set of options for every debug build: another set would build everything again. A debug
 # build is there in half the time of a release build, and a counter with one terminal is as quick
@@ -76,6 +77,9 @@ format: setup
 lint: setup
 	swift format lint --strict -r $(SOURCES)
 
+fuzz: setup
+	@.ci/fuzz 3
+
 size: setup
 	@.ci/size
 
@@ -83,4 +87,4 @@ benchmark: setup
 	@.ci/benchmark
 
 clean:
-	rm -rf .build out
+	rm -rf .build .build-fuzz out

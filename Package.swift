@@ -431,3 +431,17 @@ let package = Package(
       ]),
   ]
 )
+
+// Coverage-guided tests. Only `.ci/fuzz` builds them, as all they test has to be instrumented.
+if Context.environment["LIANJI_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
+    .target(name: "CPeakHeap", path: "Tests/CPeakHeap", cSettings: strictC),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "BERTLV", "CLibFuzzer", "CPeakHeap", "ChipTransaction", "EMVKernel", "HAL", "ISO7816",
+        "MockDevices", "PaymentTypes", "TestCards",
+      ], path: "Tests/Fuzz", exclude: ["Corpora"], swiftSettings: strict),
+  ]
+}
