@@ -33,7 +33,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
   var allowance: Int {
     switch self {
     case .tlv: 4 * 1024
-    // Lists of entries, which are larger than their two bytes; on the wire they have 255 at the most.
+    // Lists of entries, which are larger than their two bytes; on the wire are 255 at the most.
     case .dol, .afl, .cvm, .atr: 16 * 1024
     // A transaction: the card that is played, the store, and the record of all exchanges.
     case .fci, .options, .record, .signature, .cryptogram, .certificates, .session: 256 * 1024

@@ -6,7 +6,7 @@ import MockDevices
 import PaymentTypes
 import TestCards
 
-/// A transaction with a card of the counter that says what the fuzzer wants in one place, or in all.
+/// A transaction with a card that says what the fuzzer wants in one place, or in all.
 final class FuzzedTransaction: ChipSurroundings {
   /// Where the input goes.
   private enum Place {
