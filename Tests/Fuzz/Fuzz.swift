@@ -45,14 +45,21 @@ enum Fuzz {
   }
 
   fileprivate static func run(_ input: [UInt8]) {
-    let start = processorTime()
     heap_peak_reset()
-    target.run(input)
+    var time = timed(input)
     let grown = Int(clamping: heap_peak())
-    let time = processorTime() - start
-    // Instrumented code is several times slower than what is flashed.
+    // A machine that other programs use, or that is itself a guest, now and then takes its time.
+    for _ in 0..<2 where time > timeLimit { time = min(time, timed(input)) }
     if time > timeLimit { fail("\(time) for \(input.count) bytes") }
-    if grown > 4 * input.count + target.allowance { fail("\(grown) bytes for \(input.count)") }
+    if grown > 4 * input.count + target.allowance {
+      fail("\(grown) bytes for \(input.count)")
+    }
+  }
+
+  private static func timed(_ input: [UInt8]) -> Duration {
+    let start = processorTime()
+    target.run(input)
+    return processorTime() - start
   }
 
   private static func fail(_ text: String) -> Never {
