@@ -139,7 +139,7 @@ final class SimulatedCashier {
     reader.remove()
     switch (note, card.chip, card.stripe?.swipe) {
     // A chip that is not read is put in once more, and its stripe drawn when the terminal says so.
-    case (nil, let chip?, _), (.chipSilent, let chip?, _): reader.insert(EmulatedCard(chip))
+    case (nil, let chip?, _), (.chipSilent, let chip?, _): reader.insert(CardSimulator(chip))
     case (nil, nil, let swipe?), (.swipeInstead, _, let swipe?): stripe.swipe(swipe)
     default: keypad.press(.cancel)
     }

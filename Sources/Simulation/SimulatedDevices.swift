@@ -6,7 +6,7 @@ final class SimulatedCardReader: CardReader {
   let name = DeviceName("card-reader")
   private let world: SimulatedWorld
   private weak var sink: (any DeviceEventSink)?
-  private(set) var card: EmulatedCard?
+  private(set) var card: CardSimulator?
   private var generation = 0
 
   init(world: SimulatedWorld) { self.world = world }
@@ -18,7 +18,7 @@ final class SimulatedCardReader: CardReader {
   func attach(to sink: any DeviceEventSink) { self.sink = sink }
 
   /// The cardholder puts a card in.
-  func insert(_ card: EmulatedCard) {
+  func insert(_ card: CardSimulator) {
     self.card = card
     generation += 1
     sink?.post(.cardInserted(name))

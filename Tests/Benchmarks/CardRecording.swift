@@ -22,7 +22,7 @@ struct CardRecording {
   init() throws {
     let chip = TestCards.benchCard("chip-debit-online-pin")?.chip
     guard let chip else { throw Failure.noCard }
-    let card = EmulatedCard(chip)
+    let card = CardSimulator(chip)
     _ = card.reset()
     var exchanges: [(command: [UInt8], answer: [UInt8])] = []
     try KernelSale { command in

@@ -59,7 +59,7 @@ struct CertificateSample {
         registeredProvider: [0xA0, 0, 0, 0x03, 0x33], index: 0xE1,
         key: .rsa(RSAPublicKey(modulus: authority.modulus, exponent: [3])), expiry: nil)
     ]
-    let card = EmulatedCard(
+    let card = CardSimulator(
       ChipPersonality(answerToReset: [0x3B, 0x60, 0, 0], applications: [personality]))
     _ = card.reset()
     store = try KernelSale(configuration) { card.process($0) }.started()

@@ -27,7 +27,7 @@ final class EmulatedCounter: ChipSurroundings {
   var configuration = KernelConfiguration.unionPay(
     terminal: nil, merchant: nil, deviceSerialNumber: "12345678")
 
-  let card: EmulatedCard
+  let card: CardSimulator
   let cryptography: any KernelCryptography = SoftwareKernelCryptography()
 
   init(_ identifier: String) throws {
@@ -36,7 +36,7 @@ final class EmulatedCounter: ChipSurroundings {
     for index in chip.applications.indices {
       chip.applications[index].requiresIssuerAuthentication = false
     }
-    card = EmulatedCard(chip)
+    card = CardSimulator(chip)
   }
 
   /// A sale of 123.45, ready to run.

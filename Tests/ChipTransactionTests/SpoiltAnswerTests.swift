@@ -23,7 +23,7 @@ import Testing
         let trial = cases[random.below(cases.count)]
         guard let chip = trial.personality.chip else { continue }
         let reader = MockCardReader(name: DeviceName("ic"), clock: loop)
-        reader.slot.insert(SpoilingCard(EmulatedCard(chip), seed: random.next()))
+        reader.slot.insert(SpoilingCard(CardSimulator(chip), seed: random.next()))
         let record = await trial.run(in: reader)
         guard let record else { continue }
         #expect(record.exchanges.count < 2000, "\(trial.title), seed \(Self.seed)")
@@ -39,10 +39,10 @@ import Testing
 
 /// A card whose answers are spoilt now and then, in each of the ways in which cards and lines do.
 private final class SpoilingCard: EmulatedChip {
-  private let card: EmulatedCard
+  private let card: CardSimulator
   private var random: SplitMix64
 
-  init(_ card: EmulatedCard, seed: UInt64) {
+  init(_ card: CardSimulator, seed: UInt64) {
     self.card = card
     random = SplitMix64(seed: seed)
   }

@@ -219,7 +219,7 @@ import Testing
   }
 
   @Test func `the languages of the card are known`() throws {
-    let card = EmulatedCard(try #require(TestCards.benchCard("chip-no-cvm")?.chip))
+    let card = CardSimulator(try #require(TestCards.benchCard("chip-no-cvm")?.chip))
     _ = card.reset()
     var selection = ApplicationSelection(configuration: .test)
     var step = selection.begin()

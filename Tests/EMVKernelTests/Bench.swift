@@ -16,7 +16,7 @@ struct Bench {
   var counter = TestCounter.Behaviour()
   var issuer: TestIssuer?
   /// How commands reach the card.
-  var relay: (EmulatedCard, [UInt8]) -> [UInt8] = { $0.process($1) }
+  var relay: (CardSimulator, [UInt8]) -> [UInt8] = { $0.process($1) }
   /// Answers in place of the card; nil leaves the command to it.
   var intercept: (CommandAPDU) -> [UInt8]? = { _ in nil }
 
@@ -52,8 +52,8 @@ struct Bench {
   }
 
   /// Runs the sale on a new card.
-  func run() async throws -> (result: ChipTransactionRecord, card: EmulatedCard) {
-    let card = EmulatedCard(try #require(personality.chip))
+  func run() async throws -> (result: ChipTransactionRecord, card: CardSimulator) {
+    let card = CardSimulator(try #require(personality.chip))
     return (await run(card), card)
   }
 
@@ -71,7 +71,7 @@ struct Bench {
   }
 
   /// Runs the sale on a card that may have been used before.
-  func run(_ card: EmulatedCard) async -> ChipTransactionRecord {
+  func run(_ card: CardSimulator) async -> ChipTransactionRecord {
     var counter = counter
     if let issuer {
       counter.goOnline = { store in
@@ -93,7 +93,7 @@ struct Bench {
   }
 }
 
-extension EmulatedCard {
+extension CardSimulator {
   /// Each command as a short word, as the books call it.
   var commandNames: [String] {
     exchanges.map { exchange in

@@ -65,7 +65,7 @@ import Testing
     for number in 0..<1000 {
       let seed = UInt64(batch * 1000 + number)
       var generator = Generator(seed: seed)
-      let card = EmulatedCard(cards[generator.below(cards.count)])
+      let card = CardSimulator(cards[generator.below(cards.count)])
       let field = generator.below(2) == 0 ? [] : generator.bytes(generator.below(40))
       var counter = TestCounter.Behaviour()
       counter.goOnline = { _ in

@@ -62,7 +62,7 @@ import Testing
 
   private func run(
     scripts: String, status: UInt16 = 0x9000
-  ) async throws -> (store: DataObjectStore, card: EmulatedCard) {
+  ) async throws -> (store: DataObjectStore, card: CardSimulator) {
     var bench = try Bench("chip-debit-online-pin")
     bench.issuer?.scripts = try Hexadecimal.bytes(scripts)
     bench.changeApplication { $0.scriptStatus = status }

@@ -54,7 +54,7 @@ import Testing
 
   @Test func `a second sale counts up and no longer meets a new card`() async throws {
     let bench = try Bench("chip-debit-online-pin")
-    let card = EmulatedCard(try #require(bench.personality.chip))
+    let card = CardSimulator(try #require(bench.personality.chip))
     #expect(await bench.run(card).outcome == .approvedOnline)
     let second = await bench.run(card)
     #expect(second.outcome == .approvedOnline)

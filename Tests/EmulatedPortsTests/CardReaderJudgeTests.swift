@@ -28,7 +28,7 @@ import Testing
       [.init(name: "Lianji Counter [ICC] (0001)"), .init(name: "Lianji Field")], folder: folder)
     defer { readers.close() }
     let chip = try #require(TestCards.bench.first?.chip)
-    readers.work { $0.insert(EmulatedCard(chip)) }
+    readers.work { $0.insert(CardSimulator(chip)) }
     let output = URL(filePath: folder + ".log")
     try Data().write(to: output)
     defer { try? FileManager.default.removeItem(at: output) }

@@ -29,13 +29,13 @@ final class FuzzedTransaction: ChipSurroundings {
   let cryptography: any KernelCryptography
   private let place: Place
   private var input: ArraySlice<UInt8>
-  private let card: EmulatedCard?
+  private let card: CardSimulator?
   private var commandCount = 0
 
   private init(_ place: Place, _ input: [UInt8], _ chip: ChipPersonality?) {
     self.place = place
     self.input = input[...]
-    card = chip.map { EmulatedCard($0) }
+    card = chip.map { CardSimulator($0) }
     _ = card?.reset()
     cryptography = OpenCryptography(recovered: input)
   }

@@ -8,7 +8,7 @@ import Testing
 /// What a chip does beside answering records: it verifies, counts, obeys its issuer and remembers.
 @Suite struct CardSimulationTests {
   /// A card of the base with changes to its application, selected.
-  private func card(_ application: String) throws -> EmulatedCard {
+  private func card(_ application: String) throws -> CardSimulator {
     let file = try TestCards.folder.file(
       text: Array(
         """
@@ -17,17 +17,17 @@ import Testing
         like: base/authenticated
         chip: {applications: {main: \(application)}}
         """.utf8), source: "test.yaml")
-    let card = EmulatedCard(try #require(file.personality.chip))
+    let card = CardSimulator(try #require(file.personality.chip))
     _ = card.reset()
     #expect(try send(card, "00A4040008A00000033301010100").hasSuffix("9000"))
     return card
   }
 
-  private func send(_ card: EmulatedCard, _ command: String) throws -> String {
+  private func send(_ card: CardSimulator, _ command: String) throws -> String {
     Hexadecimal.text(card.process(try Hexadecimal.bytes(command)))
   }
 
-  private func verify(_ card: EmulatedCard, _ digits: String) throws -> String {
+  private func verify(_ card: CardSimulator, _ digits: String) throws -> String {
     let block = "2" + String(digits.count, radix: 16) + digits.padding(14)
     return try send(card, "0020008008\(block)")
   }

@@ -81,7 +81,7 @@ import Testing
 
   @Test func `chips of the bench answer as they do without a slot`() throws {
     let personality = try #require(TestCards.bench.first?.chip)
-    let card = EmulatedCard(personality)
+    let card = CardSimulator(personality)
     slot.insert(card)
     _ = slot.powerUp(isWarm: false)
     let directory = Array("1PAY.SYS.DDF01".utf8)

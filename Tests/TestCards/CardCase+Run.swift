@@ -12,7 +12,7 @@ extension CardCase {
     awaitChange: () async throws -> Void = {}
   ) async throws -> [String] {
     guard let chip = personality.chip else { return ["the card has no chip"] }
-    let card = EmulatedCard(chip)
+    let card = CardSimulator(chip)
     slot.answerDelay = answerDelay
     var observation: CardObservation?
     for _ in 0..<repetitions {

@@ -33,7 +33,7 @@ struct CardTests {
       let card = try #require(
         TestCards.bench.first { $0.identifier == "chip-debit-online-pin" })
       let chip = try #require(card.chip)
-      readers.work { $0.insert(EmulatedCard(chip)) }
+      readers.work { $0.insert(CardSimulator(chip)) }
       let run = try Program(
         arguments: ["card", "--reader", "Lianji", "--json"], environment: environment)
       #expect(run.status == 0, "\(run.errors)")

@@ -24,7 +24,7 @@ struct EMVCardTests {
     let folder = "/tmp/lianji-posctl-\(UInt32.random(in: 0...UInt32.max))"
     let readers = try BackgroundReaders([.init(name: "Lianji Counter")], folder: folder)
     defer { readers.close() }
-    readers.work { $0.insert(EmulatedCard(chip)) }
+    readers.work { $0.insert(CardSimulator(chip)) }
     try body(personality, readers, [PrivatePCSCDaemon.variable: readers.socketPath])
   }
 

@@ -25,7 +25,7 @@ import YAMLDocument
     let trial = try #require(try CardCaseReader(TestCards.folder.file(profile)).cases().first)
     return try EventLoop.run { loop in
       let reader = MockCardReader(name: DeviceName("ic"), clock: loop)
-      reader.slot.insert(EmulatedCard(try #require(trial.personality.chip)))
+      reader.slot.insert(CardSimulator(try #require(trial.personality.chip)))
       let record = try #require(await trial.run(in: reader))
       return SessionRecording(
         configuration: trial.configuration, parameters: trial.transaction, record: record

@@ -30,7 +30,7 @@ import YAMLDocument
         let reader = MockCardReader(name: DeviceName("ic"), clock: loop)
         guard let chip = trial.personality.chip else { continue }
         reader.slot.answerDelay = trial.answerDelay
-        reader.slot.insert(EmulatedCard(chip))
+        reader.slot.insert(CardSimulator(chip))
         guard let record = await trial.run(in: reader) else { continue }
         func text(isMasked: Bool) -> String {
           SessionRecording(

@@ -9,12 +9,12 @@ final class CounterCard {
   /// What kind of card it is.
   let personality: CardPersonality
   /// Its chip, for a slot that takes chips as they are.
-  let chip: EmulatedCard?
+  let chip: CardSimulator?
 
   /// Lays a card on the counter.
   init(_ personality: CardPersonality) {
     self.personality = personality
-    chip = personality.chip.map { EmulatedCard($0) }
+    chip = personality.chip.map { CardSimulator($0) }
   }
 
   /// The name by which scenarios know it.

@@ -56,7 +56,7 @@ final class CounterReaders {
   func cutPower() { readers.daemon.kill() }
 
   /// Puts a card in.
-  func insert(_ chip: EmulatedCard) { slot.insert(chip) }
+  func insert(_ chip: CardSimulator) { slot.insert(chip) }
 
   /// Pulls the card.
   func remove() { slot.remove() }

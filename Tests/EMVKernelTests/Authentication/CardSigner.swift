@@ -39,7 +39,7 @@ final class CardSigner {
   init(_ behaviour: Behaviour) { self.behaviour = behaviour }
 
   /// Hands a command to the card and signs its answer where it is to.
-  func relay(_ card: EmulatedCard, _ bytes: [UInt8]) -> [UInt8] {
+  func relay(_ card: CardSimulator, _ bytes: [UInt8]) -> [UInt8] {
     guard let command = CommandAPDU(bytes) else { return card.process(bytes) }
     do {
       switch command.instruction {
@@ -84,7 +84,7 @@ final class CardSigner {
   }
 
   /// GENERATE AC: the card computes, and the signature goes around what it gave.
-  private func cryptogram(_ command: CommandAPDU, _ card: EmulatedCard) throws -> [UInt8] {
+  private func cryptogram(_ command: CommandAPDU, _ card: CardSimulator) throws -> [UInt8] {
     var verdict = command.parameter1 & 0xC0
     if commandData.isEmpty, let request = behaviour.firstRequest { verdict = request }
     let plain = try #require(

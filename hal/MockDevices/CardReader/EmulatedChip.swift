@@ -18,6 +18,6 @@ extension EmulatedChip {
   package var transport: TransportHabits { TransportHabits() }
 }
 
-extension EmulatedCard: EmulatedChip {
+extension CardSimulator: EmulatedChip {
   package var transport: TransportHabits { personality.transport }
 }

@@ -6,7 +6,7 @@ package import ISO7816
 /// It knows no reader, no loop and no transport: whoever plays the reader calls `reset` when the
 /// card is powered, and `process` for each command APDU. Counters live as long as the object, as
 /// they do in a real chip. Its reading of commands shares no code with the kernel but data objects.
-package final class EmulatedCard {
+package final class CardSimulator {
   /// What the chip is doing between a reset and the next.
   struct Session {
     var selected: Selection = .nothing

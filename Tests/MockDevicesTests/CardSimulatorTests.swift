@@ -4,20 +4,20 @@ import Octets
 import TestCards
 import Testing
 
-@Suite struct EmulatedCardTests {
+@Suite struct CardSimulatorTests {
   private func card(
     _ identifier: String = "chip-debit-online-pin",
     _ change: (inout ChipPersonality) -> Void = { _ in }
-  ) throws -> EmulatedCard {
+  ) throws -> CardSimulator {
     var chip = try #require(TestCards.benchCard(identifier)?.chip)
     change(&chip)
-    let card = EmulatedCard(chip)
+    let card = CardSimulator(chip)
     #expect(card.reset() == chip.answerToReset)
     return card
   }
 
   /// Sends commands written in hexadecimal and gives the last answer.
-  private func send(_ card: EmulatedCard, _ commands: String...) throws -> String {
+  private func send(_ card: CardSimulator, _ commands: String...) throws -> String {
     var answer: [UInt8] = []
     for command in commands { answer = card.process(try Hexadecimal.bytes(command)) }
     return Hexadecimal.text(answer)
@@ -115,10 +115,10 @@ import Testing
   }
 
   @Test func `a mute card, an unpowered card and a card that is gone say nothing`() throws {
-    let mute = EmulatedCard(try #require(TestCards.benchCard("chip-mute")?.chip))
+    let mute = CardSimulator(try #require(TestCards.benchCard("chip-mute")?.chip))
     #expect(mute.reset() == nil)
     #expect(mute.process([0, 0xA4, 4, 0, 0]).isEmpty)
-    let unpowered = EmulatedCard(
+    let unpowered = CardSimulator(
       try #require(TestCards.benchCard("chip-no-cvm")?.chip))
     #expect(unpowered.process([0, 0xA4, 4, 0, 0]).isEmpty)
     let pulled = try card { $0.commandsUntilRemoval = 1 }
