@@ -26,7 +26,8 @@ final class PCSCMonitor: Sendable {
     var isStopped = false
   }
 
-  private static let waitMilliseconds = 2000
+  /// Each end of a wait costs several round trips to the daemon, and wakes an idle terminal up.
+  private static let waitMilliseconds = 5000
   /// A daemon that is being restarted is back soon; one that is not there is not worth a wake-up.
   private static let retryMilliseconds: [Int32] = [0, 20, 50, 100, 200, 500, 1000]
   /// Refusals that may be something else.
